@@ -18,6 +18,9 @@ class Settings(BaseSettings):
         description="Folder that everything the program writes lives under.",
     )
     models: Path | None = Field(default=None, description="Folder of the models; default: HOME/models.")
+    models_from: Path | None = Field(
+        default=None, description="Folder with model files fetched elsewhere, the first place that a pull looks in."
+    )
     generator: str = Field(default="qwen2.5-coder-1.5b-instruct", description="Catalogue name of the generator.")
     encoder: str = Field(default="embeddinggemma-300m", description="Catalogue name of the encoder.")
     threads: int = Field(default=0, ge=0, description="Threads of the engine; 0 takes all cores.")

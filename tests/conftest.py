@@ -1,0 +1,44 @@
+"""Every test has its own data folder, talks to no hub, and shares only the models with the person's own set-up."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from assistant import models
+from assistant.settings import Settings
+
+MODELS_DIR = Settings().models_dir
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """``DEBATE_HOME`` is an empty folder; ``DEBATE_MODELS`` stays where the models really are."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith("DEBATE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DEBATE_HOME", str(home))
+    monkeypatch.setenv("DEBATE_MODELS", str(MODELS_DIR))
+    yield home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine lacks, saying what; under CI nothing is skipped, so that nothing is missed."""
+    if os.environ.get("CI"):
+        return
+    settings = Settings(models=MODELS_DIR)
+    states = {status.model.name: status.state for status in models.statuses(settings)}
+    lacking = [name for name in models.default_models(settings) if states.get(name) != "ready"]
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    for item in items:
+        if lacking and item.get_closest_marker("models"):
+            item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(lacking)}: debate models pull"))
+        if browser is None and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="needs Chromium, for example: apt-get install chromium"))
