@@ -1,0 +1,129 @@
+"""Text that was read in the wrong encoding, or one byte off, and what of it can be restored for certain."""
+
+import re
+from collections.abc import Iterator
+
+import ftfy
+import ftfy.badness
+
+from index.clean.model import Edit
+from index.clean.words import frequency
+
+_SHIFTED = re.compile(r"\?([^\x00-\x20\"#-';-@A-Za-z0-9\[-~]{1,120})([?A-Za-z@\[\]^_`{|}~])")
+# A page may have had its full-width marks folded to ASCII after the damage was done.
+_WIDEN = str.maketrans("!(),-./:", "！（），－．／：")
+_CUT_TAG = re.compile(r"/?(?:p|br|div|span|strong|b|em|i|li|td|h[1-6])\s?/?>")
+_CUT_ENTITY = re.compile(r"[a-z]{2,8};")
+# The mark that a GBK trail byte belongs to when its lead byte (A1 or A3) was lost.
+_MARK = {
+    0xA3: "。", 0xA2: "、", 0xB1: "”", 0xAF: "’", 0xB7: "》", 0xAD: "…", 0xA1: "！", 0xAC: "，", 0xBF: "？",
+    0xBB: "；", 0xBA: "：", 0xA9: "）",
+}  # fmt: skip
+_PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "【": "】", "〈": "〉"}
+_LOOK_BACK = 3000
+_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_LATIN_RUN = re.compile(r"[\x80-\xff][\x80-\xff ]{6,}[\x80-\xff]")
+_LINE = re.compile(r"[^\n\r]{1,20000}")
+
+
+def shifted_bytes(text: str) -> Iterator[Edit]:
+    """A run of GBK text that was read one byte off, from one lost byte to the next: ``?！?/p>`` is 。”</p>.
+
+    。” and the ``<`` after it are A1A3 A1B1 3C: without its first byte that reads as ?, ！(A3A1), ? (B1 3C is no
+    character). The lost first byte is told by the mark it must make, the last by the quote or bracket it closes.
+    """
+    done = 0
+    for found in _SHIFTED.finditer(text):
+        if found.start() < done:
+            continue
+        edit = _unshift(text, found)
+        if edit:
+            done = edit.end
+            yield edit
+
+
+def _unshift(text: str, found: re.Match[str]) -> Edit | None:
+    run, stop = found.group(1), found.group(2)
+    try:
+        shifted = run.translate(_WIDEN).encode("gbk")
+        middle = shifted[1:-1].decode("gbk")
+    except UnicodeError:
+        return None
+    first = _MARK.get(shifted[0])
+    if not first or any(ord(one) > 0x2E7F and _is_hanzi(one) and not frequency(one) for one in middle):
+        return None
+    before = text[max(0, found.start() - _LOOK_BACK) : found.start()]
+    open_marks = _open_marks(before[before.rfind("\n") + 1 :] + first + middle)
+    if stop != "?":
+        try:
+            last = bytes((shifted[-1], ord(stop))).decode("gbk")
+        except UnicodeDecodeError:
+            return None
+        closes = any(mark in middle for mark in _PAIRS.values())
+        return Edit(found.start(), found.end(), first + middle + last) if closes and frequency(last) else None
+    if _CUT_TAG.match(text, found.end()):
+        eaten = "<"
+    elif _CUT_ENTITY.match(text, found.end()):
+        eaten = "&"
+    else:
+        return None
+    last = _PAIRS[open_marks[-1]] if open_marks else "。"
+    if last.encode("gbk")[0] != shifted[-1] or (last == "。" and (first + middle)[-1] in "。！？"):
+        return None
+    return Edit(found.start(), found.end(), first + middle + last + eaten)
+
+
+def _is_hanzi(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _open_marks(text: str) -> list[str]:
+    """The opening marks of a text that nothing closes yet, outermost first."""
+    waiting: list[str] = []
+    for character in text:
+        if character in _PAIRS:
+            waiting.append(character)
+        elif waiting and character == _PAIRS[waiting[-1]]:
+            waiting.pop()
+    return waiting
+
+
+def utf8_read_as_gbk(text: str) -> Iterator[Edit]:
+    """``锛屾垜`` is ，我: UTF-8 that was read as GBK. A lost byte at the end of a run stays lost and is marked �."""
+    edits = []
+    sure = False
+    for found in _RUN.finditer(text):
+        try:
+            data = found.group().encode("gb18030")
+        except UnicodeEncodeError:
+            continue
+        try:
+            put = data.decode("utf-8")
+            sure = sure or len(found.group()) >= 6
+            edits.append(Edit(found.start(), found.end(), put))
+        except UnicodeDecodeError as error:
+            if text[found.end() : found.end() + 1] == "?" and error.reason == "unexpected end of data":
+                edits.append(Edit(found.start(), found.end() + 1, data[: error.start].decode("utf-8") + "�"))
+    return iter(edits if sure else [])
+
+
+def gbk_read_as_latin(text: str) -> Iterator[Edit]:
+    """``ÄãºÃ`` is 你好: a run of nothing but upper-half Latin letters that reads as frequent Chinese characters."""
+    for found in _LATIN_RUN.finditer(text):
+        try:
+            put = found.group().encode("latin-1").decode("gbk")
+        except UnicodeError:
+            continue
+        hanzi = [one for one in put if _is_hanzi(one)]
+        if len(hanzi) >= 4 and all(frequency(one) for one in hanzi):
+            yield Edit(found.start(), found.end(), put)
+
+
+def utf8_read_as_latin(text: str) -> Iterator[Edit]:
+    """``â€™`` is ’: UTF-8 that was read as Latin-1 or Windows-1252, as ftfy finds and mends it, line by line."""
+    for found in _LINE.finditer(text):
+        line = found.group()
+        if not line.isascii() and ftfy.badness.is_bad(line):
+            put = ftfy.fix_encoding(line)
+            if put != line:
+                yield Edit(found.start(), found.end(), put)
