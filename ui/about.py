@@ -1,0 +1,71 @@
+"""The page of settings, and of what the program is made of."""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from assistant.settings import Settings
+from index.types import Script
+from ui.escape import show
+from ui.parts import attributes
+from ui.text import LANGUAGES, NAMES, say
+
+
+def about_html(settings: Settings, conversations: Path, language: Script) -> str:
+    """Appearance, engine, where data lies, licence and version."""
+    terms = [("version", show(_version())), ("licence", show(say(language, "licence_note")))]
+    return (
+        f"<section class='sheet'><h1>{show(say(language, 'about_page'))}</h1>"
+        f"{_group('appearance', [('language', _languages(language)), ('theme', _themes(language))], language)}"
+        f"{_group('engine', _engine(settings, language), language)}"
+        f"{_group('data', _data(settings, conversations, language), language)}"
+        f"<p class='lead'>{show(say(language, 'privacy'))}</p>"
+        f"{_group('licence', terms, language)}</section>"
+    )
+
+
+def _group(title: str, rows: list[tuple[str, str]], language: Script) -> str:
+    body = "".join(f"<div><dt>{show(say(language, key))}</dt><dd>{value}</dd></div>" for key, value in rows)
+    return f"<h2>{show(say(language, title))}</h2><dl>{body}</dl>"
+
+
+def _languages(language: Script) -> str:
+    return _choices("language", "language", [(code, NAMES[code], code == language) for code in LANGUAGES], language)
+
+
+def _themes(language: Script) -> str:
+    names = [(code, say(language, f"theme_{code}"), False) for code in ("auto", "light", "dark")]
+    return _choices("theme", "set-theme", names, language)
+
+
+def _choices(label: str, act: str, choices: list[tuple[str, str, bool]], language: Script) -> str:
+    buttons = ""
+    for code, name, chosen in choices:
+        data: dict[str, object] = {"type": "button", "data-act": act, "data-value": code}
+        if act == "language":
+            data |= {"aria-pressed": "true" if chosen else "false", "lang": code}
+        buttons += f"<button{attributes(data)}>{show(name)}</button>"
+    return f"<div class='choices' role='group'{attributes({'aria-label': say(language, label)})}>{buttons}</div>"
+
+
+def _engine(settings: Settings, language: Script) -> list[tuple[str, str]]:
+    threads = str(settings.threads) if settings.threads else say(language, "all_cores")
+    return [
+        ("generator", show(settings.generator)),
+        ("encoder", show(settings.encoder)),
+        ("threads", show(threads)),
+    ]
+
+
+def _data(settings: Settings, conversations: Path, language: Script) -> list[tuple[str, str]]:
+    return [
+        ("home_folder", f"<code>{show(str(settings.home))}</code>"),
+        ("models_folder", f"<code>{show(str(settings.models_dir))}</code>"),
+        ("your_conversations", f"<code>{show(str(conversations))}</code>"),
+    ]
+
+
+def _version() -> str:
+    try:
+        return version("debate-assistant")
+    except PackageNotFoundError:
+        return "–"

@@ -1,0 +1,134 @@
+"""The page as a Gradio app: one component for each part that is drawn by itself, and one that carries the acts."""
+
+import socket
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.settings import Settings
+from index.errors import DebateError
+from ui import theme
+from ui.backend import Assistant, AssistantProvider, Loading
+from ui.desk import Desk
+from ui.guard import Guard
+from ui.session import Session, Update
+
+_NAME = "Open or Closed · 开源闭源之辩"
+# The two custom events are named here, in quotes, because Gradio looks for them in this text.
+_BUS = """
+window.debate.connect((name, data) => name === 'follow' ? trigger('follow') : trigger('act', {name, data}));
+watch('value', () => window.debate.effects(props.value));
+"""
+
+
+class PortError(DebateError):
+    """The address to listen on cannot be had."""
+
+
+def build_app(assistant_provider: AssistantProvider, settings: Settings) -> gr.Blocks:
+    """The page, with the assistant loading behind it. Nothing of any reader is kept on the app or its components."""
+    loading = Loading(assistant_provider)
+    desk = Desk(loading, settings)
+    app = gr.Blocks(title=_NAME, fill_width=True, analytics_enabled=False)
+    with app:
+        session = gr.State(Session())
+        with gr.Column(elem_id="room"):
+            parts = {name: _region(name) for name in ("bar", "sidebar")}
+            with gr.Column(elem_id="main"):
+                with gr.Column(elem_id="reading"):
+                    parts |= {name: _region(name) for name in ("thread", "live", "page")}
+                parts["composer"] = _region("composer")
+            parts["source"] = _region("source")
+        bus = gr.HTML({}, html_template="", js_on_load=_BUS, elem_id="bus", apply_default_css=False)
+        outputs = [*parts.values(), bus]
+
+        def answer(update: Update) -> dict[Any, Any]:
+            drawn: dict[Any, Any] = {parts[name]: html for name, html in update.regions.items()}
+            if update.effects:
+                # A stamp, so that the same effect twice is seen twice.
+                drawn[bus] = {"at": time.time_ns(), "effects": list(update.effects)}
+            return drawn or {bus: gr.skip()}
+
+        def act(state: Session, event: gr.EventData) -> dict[Any, Any]:
+            sent = event._data if isinstance(event._data, dict) else {}
+            data = sent.get("data")
+            return answer(desk.act(state, str(sent.get("name")), data if isinstance(data, dict) else {}))
+
+        async def follow(state: Session) -> AsyncIterator[dict[Any, Any]]:
+            # Gradio empties the outputs of a stream that ends without having sent anything.
+            yield answer(Update())
+            async for update in desk.follow(state):
+                yield answer(update)
+
+        common: dict[str, Any] = {
+            "inputs": [session],
+            "outputs": outputs,
+            "show_progress": "hidden",
+            "trigger_mode": "multiple",
+            "api_visibility": "private",
+        }
+        bus.act(act, queue=False, **common)
+        bus.follow(follow, concurrency_limit=None, **common)
+    loading.start()
+    return app
+
+
+def launch(settings: Settings) -> None:
+    """Open the page with the real assistant on ``settings.host`` and ``settings.port``, and stay until stopped.
+
+    Raises ``PortError`` when something else listens there.
+    """
+    _check_port(settings.host, settings.port)
+
+    def provider() -> Assistant:
+        from assistant.service import open_assistant
+
+        return open_assistant(settings)
+
+    app = build_app(provider, settings)
+    serve(app, settings.host, settings.port)
+    print(f"http://{settings.host}:{settings.port}", flush=True)
+    app.block_thread()
+
+
+def serve(app: gr.Blocks, host: str, port: int) -> None:
+    """Start serving ``app`` in the background of this process."""
+    try:
+        app.launch(
+            server_name=host,
+            server_port=port,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            inbrowser=False,
+            ssr_mode=False,
+            run_history=False,
+            enable_monitoring=False,
+            footer_links=[],
+            theme=theme.theme(),
+            head=theme.head(),
+            app_kwargs={"middleware": [Guard.middleware()]},
+        )
+    except OSError as error:
+        raise PortError(
+            f"The page cannot listen on {host}:{port} ({error}); set DEBATE_PORT to another port."
+        ) from error
+
+
+def _region(name: str) -> gr.HTML:
+    return gr.HTML("", elem_id=name, apply_default_css=False, js_on_load=None, padding=False, container=False)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Fail before the seconds that building the app takes."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortError(
+                f"The page cannot listen on {host}:{port} ({error.strerror}); "
+                "stop what uses it or set DEBATE_PORT to another port."
+            ) from error

@@ -1,0 +1,94 @@
+"""Which HTML each part of the page shows, for what one open page knows of itself."""
+
+import threading
+
+from assistant.settings import Settings
+from ui.about import about_html
+from ui.backend import Loading
+from ui.conversations import Conversations
+from ui.documents import documents_html
+from ui.frame import bar_html, composer_html
+from ui.jobs import Job, Jobs
+from ui.records import Conversation, Exchange
+from ui.session import Session
+from ui.sidebar import sidebar_html
+from ui.source import cited_html, document_html
+from ui.thread import live_html, thread_html
+
+
+class Canvas:
+    """Draws the parts, from what is loaded, what is being written and what is kept on disk."""
+
+    def __init__(self, loading: Loading, jobs: Jobs, settings: Settings) -> None:
+        self._loading = loading
+        self._jobs = jobs
+        self._settings = settings
+        self._folder = settings.home / "conversations"
+        self._writing = threading.Lock()
+
+    def draw(self, session: Session, *regions: str) -> dict[str, str]:
+        """HTML by name of region."""
+        return {name: self._region(session, name) for name in regions}
+
+    def _region(self, session: Session, name: str) -> str:
+        loading, language = self._loading, session.language
+        match name:
+            case "bar":
+                session.drawn = loading.state
+                return bar_html(session.page, session.drawn, loading.error, len(loading.documents), language)
+            case "composer":
+                return composer_html(loading.documents, loading.state, loading.error, language)
+            case "sidebar":
+                found = self.store(session).all(session.query)
+                return sidebar_html(found, session.conversation, session.query, language)
+            case "thread":
+                job = self.running(session)
+                running = job.snapshot.exchange.id if job else None
+                return thread_html(self.current(session), language, running)
+            case "live":
+                job = self.running(session)
+                return live_html(job.snapshot, language) if job else ""
+            case "source":
+                return self.source(session)
+            case _:
+                return self._page(session)
+
+    def running(self, session: Session) -> Job | None:
+        """The answer being written in the open conversation."""
+        job = self._jobs.find(session.conversation)
+        return None if job is None or job.snapshot.finished else job
+
+    def source(self, session: Session) -> str:
+        """What the source pane shows; empty when there is no such citation or document."""
+        documents = self._loading.documents
+        if session.focus is not None:
+            exchange = self.exchange(session, session.focus[0])
+            waits = self._loading.state == "loading"
+            return cited_html(exchange, session.focus[1], documents, waits, session.language) if exchange else ""
+        document = documents.get(session.document or "")
+        return document_html(document, session.language) if document else ""
+
+    def _page(self, session: Session) -> str:
+        loading = self._loading
+        if session.page == "documents":
+            return documents_html(loading.documents, loading.passages, loading.state, loading.error, session.language)
+        if session.page == "about":
+            return about_html(self._settings, self._folder / session.user, session.language)
+        return ""
+
+    def store(self, session: Session) -> Conversations:
+        """The conversations of the reader; all stores of this process share one lock."""
+        return Conversations(self._folder, session.user, self._writing)
+
+    def current(self, session: Session) -> Conversation | None:
+        """The open conversation as kept."""
+        return self.store(session).read(session.conversation) if session.conversation else None
+
+    def exchange(self, session: Session, exchange_id: str) -> Exchange | None:
+        """An exchange of the open conversation, also one being written."""
+        job = self.running(session)
+        if job is not None and job.snapshot.exchange.id == exchange_id:
+            return job.snapshot.exchange
+        conversation = self.current(session)
+        exchanges = conversation.exchanges if conversation else ()
+        return next((e for e in exchanges if e.id == exchange_id), None)

@@ -1,0 +1,329 @@
+/* Turns clicks, keys and forms into acts for the server, and does what only a browser can: scroll, copy, save. */
+(() => {
+  "use strict";
+  const KEY = "debate.user", LANGUAGE = "debate.language", THEME = "debate.theme";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+  const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+  let send = null, booted = false, waiting = [], words = { copied: "" }, replaces = null, opener = null, page = "ask";
+
+  /* ---- What the browser keeps: who the reader is, language, colours ---- */
+  const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
+  const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const user = () => {
+    let id = kept(KEY);
+    if (!/^[0-9a-f]{32}$/.test(id || "")) {
+      id = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+      keep(KEY, id);
+    }
+    return id;
+  };
+  const dark = () => {
+    const chosen = kept(THEME);
+    return chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  };
+  const paint = () => {
+    if (!document.body) return;
+    document.body.classList.toggle("dark", dark());
+    document.documentElement.style.colorScheme = dark() ? "dark" : "light";
+    all("[data-act=set-theme]").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.value === (kept(THEME) || "auto"))));
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  document.addEventListener("DOMContentLoaded", paint);
+
+  /* ---- To the server ---- */
+  const place = () => new URLSearchParams(location.hash.slice(1));
+  const boot = () => send("boot", {
+    user: user(), language: kept(LANGUAGE), languages: [...(navigator.languages || [navigator.language])],
+    conversation: place().get("c"), page: place().get("p"),
+  });
+  let last = null;
+  const act = (name, data = {}) => {
+    if (!booted) { waiting.push([name, data]); return; }
+    last = [name, data];
+    send(name, data);
+  };
+
+  /* ---- From the server ---- */
+  const does = {
+    boot() { booted = false; if (last) waiting.push(last); last = null; boot(); },
+    booted(e) {
+      keep(KEY, e.user);
+      booted = true;
+      document.body.classList.add("ready");
+      waiting.splice(0).forEach(([name, data]) => act(name, data));
+    },
+    language(e) { document.documentElement.lang = e.language; words = e; },
+    page(e) { page = e.page; document.body.dataset.page = e.page; mark(); paint(); },
+    conversation(e) { current = e.conversation; mark(); if (narrow()) sidebar(false); },
+    follow() { send("follow"); },
+    asked(e) {
+      const box = one("#question");
+      if (box) { box.value = ""; grow(box); }
+      edit(null);
+      scroller().scrollTop = scroller().scrollHeight;
+      stick = true;
+    },
+    answered() { keepEnd(); },
+    end() { scroller().scrollTop = scroller().scrollHeight; stick = true; },
+    source(e) { e.open ? openSource(e) : closeSource(); },
+    focus(e) { one(e.selector)?.focus(); },
+    download(e) {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([e.text], { type: `${e.kind};charset=utf-8` }));
+      link.download = e.name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    },
+    toast,
+  };
+  let current = "";
+  const mark = () => {
+    const state = new URLSearchParams();
+    if (current) state.set("c", current);
+    if (page !== "ask") state.set("p", page);
+    history.replaceState(null, "", `${location.pathname}${location.search}${state.size ? `#${state}` : ""}`);
+  };
+
+  function toast(e) {
+    let box = one("#toasts");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "toasts";
+      box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    const item = document.createElement("div");
+    item.append(Object.assign(document.createElement("span"), { textContent: e.text }));
+    if (e.act) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: e.label });
+      button.addEventListener("click", () => { item.remove(); act(e.act, e.data); });
+      item.append(button);
+    }
+    box.replaceChildren(item);
+    setTimeout(() => item.remove(), e.act ? 12000 : 5000);
+  }
+
+  /* ---- Scrolling: stay at the end of a growing answer unless the reader has scrolled up ---- */
+  let stick = true;
+  const scroller = () => one("#reading") || document.scrollingElement;
+  const keepEnd = () => { if (stick) scroller().scrollTop = scroller().scrollHeight; };
+  document.addEventListener("scroll", (e) => {
+    hide();
+    if (e.target.id === "reading") stick = e.target.scrollHeight - e.target.scrollTop - e.target.clientHeight < 80;
+  }, true);
+
+  /* ---- The source pane ---- */
+  const narrow = () => matchMedia("(max-width: 1100px)").matches;
+  function openSource(e) {
+    const was = document.body.classList.contains("with-source");
+    document.body.classList.add("with-source");
+    all(".cite").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.exchange === e.exchange && b.dataset.number === String(e.number))));
+    drawn(() => {
+      const text = one("#source .source-text"), found = one("#source mark.current");
+      if (!text) return;
+      if (found) {
+        const top = found.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop;
+        text.scrollTo({ top: Math.max(0, top - text.clientHeight / 3), behavior: "instant" });
+      } else text.scrollTop = 0;
+      const step = e.step && one(`#source [data-step=${e.step}]`);
+      if (step) step.focus();
+      else if (!was || narrow()) one("#source h2")?.focus({ preventScroll: true });
+    });
+  }
+  function closeSource() {
+    document.body.classList.remove("with-source");
+    all(".cite[aria-pressed=true]").forEach((b) => b.setAttribute("aria-pressed", "false"));
+    if (opener?.isConnected) opener.focus();
+    opener = null;
+  }
+
+  /* ---- The sidebar ---- */
+  const sidebar = (open) => {
+    const name = narrow() ? "with-sidebar" : "without-sidebar";
+    const shown = narrow() ? document.body.classList.contains(name) : !document.body.classList.contains(name);
+    const wanted = open ?? !shown;
+    document.body.classList.toggle(name, narrow() ? wanted : !wanted);
+    if (wanted && narrow()) one("#sidebar .new")?.focus();
+  };
+
+  /* ---- The card beside a citation number or a mark of support ---- */
+  let card = null, about = null;
+  function hide() { if (card) { card.hidden = true; about?.removeAttribute("aria-describedby"); about = null; } }
+  function tell(target) {
+    if (!card) {
+      card = document.createElement("div");
+      card.id = "card";
+      card.setAttribute("role", "tooltip");
+      document.body.append(card);
+    }
+    about = target;
+    const lines = [["strong", target.dataset.title], ["small", target.dataset.meta], ["q", target.dataset.quote]];
+    card.replaceChildren(...lines.filter(([, text]) => text).map(([tag, text]) => Object.assign(document.createElement(tag), { textContent: text, dir: "auto" })));
+    card.hidden = false;
+    target.setAttribute("aria-describedby", "card");
+    const at = target.getBoundingClientRect(), size = card.getBoundingClientRect(), gap = 8;
+    const left = Math.min(Math.max(gap, at.left + at.width / 2 - size.width / 2), innerWidth - size.width - gap);
+    const above = at.top - size.height - gap, below = at.bottom + gap;
+    card.style.left = `${left}px`;
+    card.style.top = `${below + size.height < innerHeight - gap || above < gap ? below : above}px`;
+  }
+  const told = (node) => node instanceof Element && node.closest(".cite, .support");
+  document.addEventListener("pointerover", (e) => { if (e.pointerType !== "touch" && told(e.target)) tell(told(e.target)); });
+  document.addEventListener("pointerout", (e) => { if (told(e.target) && document.activeElement !== told(e.target)) hide(); });
+  document.addEventListener("focusin", (e) => { const target = told(e.target); target && target.matches(":focus-visible") ? tell(target) : hide(); });
+
+  /* ---- The question box ---- */
+  const grow = (box) => { box.style.height = "auto"; box.style.height = `${Math.min(box.scrollHeight, innerHeight * 0.4)}px`; };
+  const busy = () => Boolean(one("#live .exchange"));
+  const ticked = () => all("#composer input[name=document]:checked").map((box) => box.value);
+  const count = () => {
+    const filter = one("#composer .filter");
+    if (!filter) return;
+    const n = ticked().length;
+    one(".chosen", filter).textContent = n ? filter.dataset.some.replace("{count}", n) : filter.dataset.all;
+    filter.classList.toggle("active", n > 0);
+  };
+  const ask = (question, again = null) => {
+    if (busy() || !question.trim()) return;
+    act("ask", { question, documents: ticked(), replaces: again });
+  };
+  function edit(exchange) {
+    replaces = exchange;
+    const note = one("#composer .editing");
+    if (note) note.hidden = !exchange;
+  }
+  const fill = (text) => {
+    const box = one("#question");
+    box.value = text;
+    grow(box);
+    box.focus();
+  };
+
+  /* ---- Acts that stay in the browser ---- */
+  const copy = async (text) => {
+    try { await navigator.clipboard.writeText(text); } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    toast({ text: words.copied });
+  };
+  const here = {
+    copy: (b) => copy(b.dataset.text),
+    theme() { keep(THEME, dark() ? "light" : "dark"); paint(); },
+    "set-theme"(b) { keep(THEME, b.dataset.value); paint(); },
+    sidebar: () => sidebar(),
+    "close-source": closeSource,
+    example: (b) => ask(b.textContent),
+    edit(b) {
+      edit(b.dataset.exchange);
+      fill(one(".bubble", b.closest(".exchange")).textContent);
+    },
+    "cancel-edit"() { edit(null); fill(""); },
+    skip: () => one("#question")?.focus(),
+    "ask-this"(b) {
+      all("#composer input[name=document]").forEach((box) => { box.checked = box.value === b.dataset.document; });
+      count();
+      act("go", { page: "ask" });
+      drawn(() => setTimeout(() => one("#question")?.focus(), 200));
+    },
+    rename(b) {
+      const item = b.closest("li"), open = one(".open", item);
+      const entry = Object.assign(document.createElement("input"), { value: open.textContent, className: "renaming" });
+      entry.setAttribute("aria-label", b.dataset.label);
+      let done = false;
+      const end = (keepIt) => {
+        if (done) return;
+        done = true;
+        const title = entry.value.trim();
+        entry.remove();
+        open.hidden = false;
+        if (keepIt && title && title !== open.textContent) act("rename", { conversation: b.dataset.conversation, title });
+        else b.focus();
+      };
+      entry.addEventListener("keydown", (e) => {
+        if (e.isComposing) return;
+        if (e.key === "Enter") end(true);
+        if (e.key === "Escape") { e.stopPropagation(); end(false); }
+      });
+      entry.addEventListener("blur", () => end(true));
+      open.hidden = true;
+      item.append(entry);
+      entry.select();
+    },
+    language(b) { keep(LANGUAGE, b.dataset.value); act("language", { value: b.dataset.value }); },
+  };
+
+  document.addEventListener("click", (e) => {
+    const button = e.target.closest?.("[data-act]");
+    all("details.filter[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; });
+    if (!button) {
+      if (document.body.classList.contains("with-sidebar") && !e.target.closest("#sidebar, #bar")) sidebar(false);
+      return;
+    }
+    if (button.tagName === "A") e.preventDefault();
+    hide();
+    const name = button.dataset.act;
+    if (name in here) { here[name](button); return; }
+    if (name === "cite" && button.matches(".cite")) opener = button;
+    const { act: _, title, meta, quote, ...data } = button.dataset;
+    act(name, data);
+  });
+  document.addEventListener("submit", (e) => {
+    const form = e.target.closest("[data-form]");
+    if (!form) return;
+    e.preventDefault();
+    if (form.dataset.form === "ask") ask(one("#question").value, replaces);
+    if (form.dataset.form === "reason") act("reason", { exchange: form.dataset.exchange, reason: form.elements.reason.value });
+  });
+  let searching = 0;
+  document.addEventListener("input", (e) => {
+    if (e.target.id === "question") grow(e.target);
+    if (e.target.id === "search") {
+      clearTimeout(searching);
+      searching = setTimeout(() => act("search", { query: e.target.value }), 200);
+    }
+  });
+  document.addEventListener("change", (e) => {
+    if (e.target.name === "document") count();
+    if (e.target.id === "language") here.language({ dataset: { value: e.target.value } });
+  });
+  document.addEventListener("keydown", (e) => {
+    if (e.isComposing || e.keyCode === 229) return;
+    if (e.target.id === "question" && e.key === "Enter" && !e.shiftKey) {
+      e.preventDefault();
+      ask(e.target.value, replaces);
+    }
+    if (e.key === "Escape") {
+      const open = one("details.filter[open]");
+      if (card && !card.hidden) hide();
+      else if (open) { open.open = false; one("summary", open).focus(); }
+      else if (document.body.classList.contains("with-sidebar")) sidebar(false);
+      else if (document.body.classList.contains("with-source")) closeSource();
+      else if (replaces) here["cancel-edit"]();
+    }
+  });
+
+  /* ---- Small clocks on a wait, and the end of the answer kept in view ---- */
+  const tick = () => all(".clock[data-since]").forEach((clock) => {
+    const seconds = Math.max(0, Math.round((Date.now() - Date.parse(clock.dataset.since)) / 1000));
+    clock.dataset.shown = `${seconds} s`;
+  });
+  setInterval(tick, 500);
+
+  window.debate = {
+    connect(sender) {
+      send = sender;
+      paint();
+      const live = one("#live");
+      if (live) new MutationObserver(keepEnd).observe(live, { childList: true, subtree: true, characterData: true });
+      setTimeout(boot, 0);
+    },
+    effects(value) {
+      for (const effect of value?.effects || []) does[effect.type] && drawn(() => does[effect.type](effect));
+    },
+  };
+})();

@@ -1,0 +1,35 @@
+"""Small pieces of HTML that several pages are made of."""
+
+from index.types import Script
+from ui.escape import show
+from ui.icons import icon
+from ui.text import say
+
+
+def attributes(values: dict[str, object]) -> str:
+    """``values`` as escaped HTML attributes; None and False are left out, True stands alone."""
+    parts = []
+    for name, value in values.items():
+        if value is True:
+            parts.append(f" {name}")
+        elif value is not None and value is not False:
+            parts.append(f' {name}="{show(str(value))}"')
+    return "".join(parts)
+
+
+def icon_button(name: str, label: str, act: str, kind: str = "", /, **data: object) -> str:
+    """A button that shows an icon only; ``act`` and ``data`` are what it sends to the server (``data-…``)."""
+    values: dict[str, object] = {
+        "class": f"icon-button {kind}".strip(),
+        "type": "button",
+        "data-act": act,
+        "aria-label": label,
+        "title": label,
+    }
+    values |= {f"data-{key}": value for key, value in data.items()}
+    return f"<button{attributes(values)}>{icon(name)}</button>"
+
+
+def byline(publisher: str, date: str, language: Script) -> str:
+    """Publisher and date as plain text, with words for what is not known."""
+    return f"{publisher or say(language, 'no_publisher')} · {date or say(language, 'undated')}"

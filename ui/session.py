@@ -1,0 +1,38 @@
+"""What one open page knows of itself, and what is sent back to it."""
+
+from dataclasses import dataclass, field
+
+from index.types import Script
+from ui.backend import LoadingState
+
+REGIONS = ("bar", "sidebar", "thread", "live", "composer", "source", "page")
+"""The parts of the page that are drawn and redrawn by themselves."""
+
+
+@dataclass
+class Session:
+    """State of one open page; lives in ``gr.State`` and nowhere else. Changed in place by the acts of that page."""
+
+    user: str = ""
+    """Secret id of the reader, empty until the browser has told it."""
+    language: Script = "en"
+    conversation: str | None = None
+    query: str = ""
+    """Of the search among conversations."""
+    page: str = "ask"
+    focus: tuple[str, int] | None = None
+    """Exchange and citation number that the source pane shows."""
+    document: str | None = None
+    """Document that the source pane shows whole, when it shows no citation."""
+    drawn: LoadingState = "loading"
+    """State of the assistant as last drawn in the frame."""
+    following: int = 0
+    """Counts the streams of updates; only the latest goes on."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """New HTML for some regions, and things for the browser to do after drawing them (``{"type": …}``)."""
+
+    regions: dict[str, str] = field(default_factory=dict)
+    effects: tuple[dict[str, object], ...] = ()

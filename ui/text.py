@@ -1,0 +1,273 @@
+"""Every word of the page that is ours, in simplified Chinese, traditional Chinese and English."""
+
+from collections.abc import Iterable
+from typing import Final, get_args
+
+from index.types import Script
+
+LANGUAGES: Final[tuple[Script, ...]] = get_args(Script)
+NAMES: Final[dict[Script, str]] = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+
+_WORDS: Final[dict[str, tuple[str, str, str]]] = {
+    # The frame
+    "name": ("开源闭源之辩", "開源閉源之辯", "Open or Closed"),
+    "tagline": (
+        "只依据文献作答，句句可查",
+        "只依據文獻作答，句句可查",
+        "Answers from the documents only, every sentence traceable",
+    ),
+    "nav": ("页面", "頁面", "Pages"),
+    "ask_page": ("提问", "提問", "Ask"),
+    "documents_page": ("文献", "文獻", "Documents"),
+    "about_page": ("设置与关于", "設定與關於", "Settings"),
+    "language": ("界面语言", "介面語言", "Interface language"),
+    "theme_switch": ("切换深浅配色", "切換深淺配色", "Switch light or dark"),
+    "show_sidebar": ("显示对话列表", "顯示對話列表", "Show conversations"),
+    "hide_sidebar": ("收起对话列表", "收起對話列表", "Hide conversations"),
+    "skip": ("跳到提问框", "跳到提問框", "Skip to the question box"),
+    "loading_models": ("正在加载模型与索引…", "正在載入模型與索引…", "Loading the models and the index…"),
+    "loading_note": (
+        "可以先把问题发出来，加载好就开始回答。",
+        "可以先把問題發出來，載入好就開始回答。",
+        "You can already ask; the answer starts when they are ready.",
+    ),
+    "loading_failed": ("未能加载", "未能載入", "Not loaded"),
+    "ready": ("已就绪，{count} 篇文献", "已就緒，{count} 篇文獻", "Ready, {count} documents"),
+    # Conversations
+    "conversations": ("对话", "對話", "Conversations"),
+    "new": ("新对话", "新對話", "New conversation"),
+    "search": ("搜索对话", "搜尋對話", "Search conversations"),
+    "no_conversations": ("还没有对话", "還沒有對話", "No conversations yet"),
+    "no_match": ("没有符合的对话", "沒有符合的對話", "No conversation matches"),
+    "rename": ("重命名", "重新命名", "Rename"),
+    "rename_to": ("新名称", "新名稱", "New name"),
+    "delete": ("删除", "刪除", "Delete"),
+    "deleted": ("已删除“{title}”", "已刪除「{title}」", "Deleted “{title}”"),
+    "undo": ("撤销", "復原", "Undo"),
+    "export_markdown": ("导出 Markdown", "匯出 Markdown", "Export as Markdown"),
+    "export_json": ("导出 JSON", "匯出 JSON", "Export as JSON"),
+    "today": ("今天", "今天", "Today"),
+    "earlier": ("更早", "更早", "Earlier"),
+    "gone": ("找不到这个对话", "找不到這個對話", "This conversation is no longer there"),
+    # Asking
+    "welcome": ("想弄清哪一点？", "想弄清哪一點？", "What would you like to settle?"),
+    "welcome_note": (
+        "答案只取自馆藏文献，每一句都标出原文出处。文献没有说的，会如实告诉你。",
+        "答案只取自館藏文獻，每一句都標出原文出處。文獻沒有說的，會如實告訴你。",
+        "Answers come only from the documents here, and each sentence points to the one it rests on. "
+        "What they do not say, you are told.",
+    ),
+    "examples": ("可以这样问", "可以這樣問", "For example"),
+    "question": ("你的问题", "你的問題", "Your question"),
+    "placeholder": ("就开源与闭源 AI 提一个问题…", "就開源與閉源 AI 提一個問題…", "Ask about open and closed AI…"),
+    "send": ("提问", "提問", "Ask"),
+    "stop": ("停止", "停止", "Stop"),
+    "send_hint": (
+        "Enter 发送，Shift+Enter 换行",
+        "Enter 傳送，Shift+Enter 換行",
+        "Enter to ask, Shift+Enter for a new line",
+    ),
+    "filter": ("范围", "範圍", "Sources"),
+    "all_documents": ("全部文献", "全部文獻", "All documents"),
+    "some_documents": ("{count} 篇文献", "{count} 篇文獻", "{count} documents"),
+    "filter_note": ("只在勾选的文献中查找", "只在勾選的文獻中查找", "Look only in the documents ticked"),
+    "filter_waits": ("加载完成后可选", "載入完成後可選", "Can be chosen when loading is done"),
+    "editing": (
+        "正在修改之前的问题，其后的对话会被替换",
+        "正在修改之前的問題，其後的對話會被取代",
+        "Editing an earlier question; what follows it is replaced",
+    ),
+    "cancel": ("取消", "取消", "Cancel"),
+    "too_long": (
+        "问题太长：最多 {limit} 个字符，现有 {length} 个。",
+        "問題太長：最多 {limit} 個字元，現有 {length} 個。",
+        "The question is too long: {limit} characters at most, this one has {length}.",
+    ),
+    "empty": ("请先写下问题。", "請先寫下問題。", "Write a question first."),
+    "answer_running": (
+        "上一个回答还没有写完。",
+        "上一個回答還沒有寫完。",
+        "The answer before it is still being written.",
+    ),
+    # Stages
+    "stages": ("进度", "進度", "Progress"),
+    "loading": ("加载", "載入", "Loading"),
+    "queued": ("排队", "排隊", "Queued"),
+    "queued_at": ("排队，前面还有 {count} 个", "排隊，前面還有 {count} 個", "Queued, {count} ahead"),
+    "searching": ("查找", "查找", "Searching"),
+    "reading": ("阅读", "閱讀", "Reading"),
+    "writing": ("撰写", "撰寫", "Writing"),
+    "checking": ("核对", "核對", "Checking"),
+    # An answer
+    "you_asked": ("问题", "問題", "Question"),
+    "answer": ("回答", "回答", "Answer"),
+    "edit": ("修改问题", "修改問題", "Edit the question"),
+    "regenerate": ("重新回答", "重新回答", "Answer again"),
+    "copy": ("复制（含脚注）", "複製（含註腳）", "Copy with footnotes"),
+    "copied": ("已复制", "已複製", "Copied"),
+    "good": ("有帮助", "有幫助", "Helpful"),
+    "bad": ("有问题", "有問題", "Not right"),
+    "why_good": ("好在哪里？（可不填）", "好在哪裡？（可不填）", "What was good? (optional)"),
+    "why_bad": ("哪里不对？", "哪裡不對？", "What is wrong?"),
+    "bad_wrong": ("与原文不符", "與原文不符", "Not what the source says"),
+    "bad_missing": ("漏了要点", "漏了要點", "Something is missing"),
+    "bad_off": ("答非所问", "答非所問", "Not what I asked"),
+    "bad_language": ("语言不好", "語言不好", "Badly worded"),
+    "submit": ("提交", "提交", "Send"),
+    "thanks": ("已记下：{reason}", "已記下：{reason}", "Noted: {reason}"),
+    "cite_label": ("出处 {number}：{title}", "出處 {number}：{title}", "Source {number}: {title}"),
+    "support_strong": ("引文充分支持", "引文充分支持", "Well supported"),
+    "support_fair": ("引文基本支持", "引文基本支持", "Mostly supported"),
+    "support_weak": ("引文支持不足", "引文支持不足", "Weakly supported"),
+    "support_why": (
+        "所引 {count} 句原文支持这句话的概率约为 {percent}%。",
+        "所引 {count} 句原文支持這句話的機率約為 {percent}%。",
+        "The {count} quoted sentence(s) support this statement with a probability of about {percent}%.",
+    ),
+    "support_none": ("这句话没有引文。", "這句話沒有引文。", "This statement has no quoted sentence."),
+    "took": ("用时 {seconds} 秒", "用時 {seconds} 秒", "{seconds} s"),
+    "stopped": (
+        "已停止。以上是停止前核对过的部分。",
+        "已停止。以上是停止前核對過的部分。",
+        "Stopped. Above is what had been checked by then.",
+    ),
+    "stopped_empty": (
+        "已停止，还没有写出核对过的句子。",
+        "已停止，還沒有寫出核對過的句子。",
+        "Stopped before any sentence had been checked.",
+    ),
+    "interrupted": (
+        "回答被中断，程序可能重启过。",
+        "回答被中斷，程式可能重啟過。",
+        "The answer was interrupted; the program may have been restarted.",
+    ),
+    "failed": ("没能回答", "沒能回答", "No answer"),
+    "failed_unknown": (
+        "回答没有完成，请再试一次。",
+        "回答沒有完成，請再試一次。",
+        "The answer did not come to an end. Please try again.",
+    ),
+    "refused": ("文献里没有答案", "文獻裡沒有答案", "The documents do not answer this"),
+    "refused_no_evidence": (
+        "馆藏文献中没有找到与这个问题相关的内容。",
+        "館藏文獻中沒有找到與這個問題相關的內容。",
+        "Nothing in the documents bears on this question.",
+    ),
+    "refused_not_supported": (
+        "找到了相近的段落，但没有一句能充分支持答案，所以不作答。",
+        "找到了相近的段落，但沒有一句能充分支持答案，所以不作答。",
+        "There are related passages, but no sentence that supports an answer well enough, so none is given.",
+    ),
+    "refused_out_of_scope": (
+        "这个问题不在馆藏文献讨论的范围之内。",
+        "這個問題不在館藏文獻討論的範圍之內。",
+        "This question lies outside what the documents discuss.",
+    ),
+    "nearest": ("最接近的段落", "最接近的段落", "The nearest passages"),
+    # Sources
+    "source": ("原文", "原文", "Source"),
+    "source_of": (
+        "第 {number} 处引文，共 {count} 处",
+        "第 {number} 處引文，共 {count} 處",
+        "Citation {number} of {count}",
+    ),
+    "previous": ("上一处", "上一處", "Previous"),
+    "next": ("下一处", "下一處", "Next"),
+    "close": ("关闭", "關閉", "Close"),
+    "close_source": ("关闭原文", "關閉原文", "Close the source"),
+    "undated": ("日期不详", "日期不詳", "No date"),
+    "no_publisher": ("来源不详", "來源不詳", "Unknown publisher"),
+    "document_gone": (
+        "这篇文献已不在馆藏中。当时引用的句子是：",
+        "這篇文獻已不在館藏中。當時引用的句子是：",
+        "This document is no longer here. The sentence quoted was:",
+    ),
+    "quote_gone": (
+        "文献已改动，找不到当时引用的句子：",
+        "文獻已改動，找不到當時引用的句子：",
+        "The document has changed; the sentence quoted is not in it any more:",
+    ),
+    "document_waits": (
+        "文献还在加载，请稍候再点。",
+        "文獻還在載入，請稍候再點。",
+        "The documents are still loading; try again in a moment.",
+    ),
+    # Documents
+    "documents_note": ("回答只取自这些文献。", "回答只取自這些文獻。", "Answers come from these documents only."),
+    "no_documents": ("馆藏里还没有文献。", "館藏裡還沒有文獻。", "There are no documents yet."),
+    "title": ("标题", "標題", "Title"),
+    "publisher": ("来源", "來源", "Publisher"),
+    "date": ("日期", "日期", "Date"),
+    "author": ("作者", "作者", "Author"),
+    "script": ("语言", "語言", "Language"),
+    "passages": ("{count} 段", "{count} 段", "{count} passages"),
+    "characters": ("{count} 字", "{count} 字", "{count} characters"),
+    "file": ("文件 {name}", "檔案 {name}", "File {name}"),
+    "read": ("阅读全文", "閱讀全文", "Read"),
+    "ask_this": ("只问这篇", "只問這篇", "Ask this one"),
+    # Settings and about
+    "appearance": ("外观", "外觀", "Appearance"),
+    "theme": ("配色", "配色", "Colours"),
+    "theme_auto": ("跟随系统", "跟隨系統", "As the system"),
+    "theme_light": ("浅色", "淺色", "Light"),
+    "theme_dark": ("深色", "深色", "Dark"),
+    "engine": ("引擎", "引擎", "Engine"),
+    "generator": ("生成模型", "生成模型", "Generator"),
+    "encoder": ("检索模型", "檢索模型", "Encoder"),
+    "threads": ("线程", "執行緒", "Threads"),
+    "all_cores": ("全部核心", "全部核心", "all cores"),
+    "data": ("数据位置", "資料位置", "Where data lives"),
+    "home_folder": ("程序数据", "程式資料", "Program data"),
+    "models_folder": ("模型", "模型", "Models"),
+    "your_conversations": ("你的对话", "你的對話", "Your conversations"),
+    "privacy": (
+        "一切都在这台电脑上运行，页面不连接任何外部网站。对话只保存在这台电脑上，凭浏览器里的密钥找到。",
+        "一切都在這台電腦上執行，頁面不連接任何外部網站。對話只保存在這台電腦上，憑瀏覽器裡的金鑰找到。",
+        "Everything runs on this computer; the page contacts no outside site. Conversations are kept on this computer "
+        "only, and found by a key in your browser.",
+    ),
+    "version": ("版本", "版本", "Version"),
+    "licence": ("许可", "授權", "Licence"),
+    "licence_note": (
+        "程序以 Apache-2.0 发布；文献归各自的发布者所有。",
+        "程式以 Apache-2.0 發布；文獻歸各自的發布者所有。",
+        "The program is under Apache-2.0; the documents belong to their publishers.",
+    ),
+    "broken": (
+        "出了意外（{error}），详情见程序的日志。",
+        "出了意外（{error}），詳情見程式的日誌。",
+        "Something unexpected happened ({error}); the program's log tells more.",
+    ),
+}
+
+EXAMPLES: Final[tuple[tuple[Script, str], ...]] = (
+    ("zh-Hans", "支持开源的人认为它有哪些好处？"),
+    ("zh-Hans", "闭源模型的商业优势体现在哪里？"),
+    ("zh-Hant", "「開源 AI」為什麼需要重新界定？"),
+    ("en", "Why did Musk sue OpenAI?"),
+    ("en", "What are the risks of open-sourcing powerful models?"),
+)
+"""Questions to start from, with the language each is in."""
+
+
+def say(language: Script, key: str, **values: object) -> str:
+    """The words for ``key``; ``values`` fill its ``{names}``. Not escaped: values may hold anything."""
+    text = _WORDS[key][LANGUAGES.index(language)]
+    return text.format(**values) if values else text
+
+
+def keys() -> Iterable[str]:
+    """All keys, for tests and for ``say``'s callers that look one up by a name from elsewhere."""
+    return _WORDS.keys()
+
+
+def closest_language(wanted: Iterable[object]) -> Script:
+    """The interface language for a browser's list of language tags (BCP 47), best first; English when none fits."""
+    for tag in wanted:
+        parts = str(tag).lower().replace("_", "-").split("-")
+        if parts[0] == "zh":
+            traditional = "hant" in parts or ("hans" not in parts and {"tw", "hk", "mo"} & set(parts))
+            return "zh-Hant" if traditional else "zh-Hans"
+        if parts[0] == "en":
+            return "en"
+    return "en"
