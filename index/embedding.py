@@ -1,0 +1,246 @@
+"""The encoder: text to vectors of length 1, with the model's own prompts.
+
+A passage is read once and gives a vector for itself and one for each of its sentences, pooled from the same
+token vectors ("late chunking", Günther et al. 2024, arXiv:2409.04701), so that choosing evidence sentences costs
+no further pass over the text. Heavy libraries are imported at first use.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import DebateError
+from index.types import Passage, Span
+
+if TYPE_CHECKING:
+    import torch
+
+Vectors = NDArray[np.float32]
+
+CHARACTERS_PER_BATCH = 8192
+TEXTS_PER_BATCH = 32
+_SAMPLES, _SAMPLE_BYTES = 64, 4096
+
+
+class EncoderMissing(DebateError):
+    """The encoder's folder is not there or not whole."""
+
+
+class Encoder:
+    """A sentence-transformers model in a folder. Safe to share between threads; the model is loaded once, at first use.
+
+    Raises `EncoderMissing` when the folder holds no model.
+    """
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        if not (folder / "modules.json").is_file():
+            raise EncoderMissing(f"no encoder in {folder}: fetch it with `debate models pull`")
+        self.folder = folder
+        self.threads = threads
+        self.name = folder.name
+        self._lock = threading.Lock()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when the model does: small files whole, weights by size and 64 samples, 16 hex digits.
+
+        Number format and threads are left out: they move a vector by less than search can tell.
+        """
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.suffix not in {".json", ".safetensors", ".bin", ".model", ".txt"} or not path.is_file():
+                continue
+            size = path.stat().st_size
+            digest.update(f"{path.relative_to(self.folder).as_posix()}:{size}\n".encode())
+            with path.open("rb") as file:
+                if size <= _SAMPLES * _SAMPLE_BYTES:
+                    digest.update(file.read())
+                    continue
+                for sample in range(_SAMPLES):
+                    file.seek(sample * (size - _SAMPLE_BYTES) // (_SAMPLES - 1))
+                    digest.update(file.read(_SAMPLE_BYTES))
+        return digest.hexdigest()[:16]
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape ``(len(texts), width)``."""
+        return self._encode([self._prompt("query") + text for text in texts])
+
+    def encode_documents(self, texts: Sequence[str], titles: Sequence[str | None] | None = None) -> Vectors:
+        """Vectors of texts to be found, shape ``(len(texts), width)``; a title goes into the model's own prompt."""
+        names = titles or [None] * len(texts)
+        return self._encode([self._document_prompt(name) + text for text, name in zip(texts, names, strict=True)])
+
+    def encode_passages(
+        self, passages: Sequence[Passage], titles: Sequence[str | None] | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """One reading of each passage: its vector, and for each passage the vectors of its sentences, in order."""
+        names = titles or [None] * len(passages)
+        prompts = [self._document_prompt(name) for name in names]
+        spans = [
+            [Span(s.start - p.start + len(prompt), s.end - p.start + len(prompt)) for s in p.sentences]
+            for p, prompt in zip(passages, prompts, strict=True)
+        ]
+        texts = [prompt + passage.text for prompt, passage in zip(prompts, passages, strict=True)]
+        sentences: list[Vectors] = [np.zeros((0, self.width), np.float32)] * len(texts)
+        vectors = self._encode(texts, spans, sentences)
+        return vectors, sentences
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of a text, without the model's marks of beginning and end. Does not load the weights."""
+        return len(self._tokens.encode(text, add_special_tokens=False).ids)
+
+    def load(self) -> None:
+        """Load the weights now rather than with the first text."""
+        with self._lock:
+            _ = self._model
+
+    @property
+    def width(self) -> int:
+        """Numbers in a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def _tokens(self) -> Any:
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        except Exception as error:  # tokenizers raises bare Exception
+            raise EncoderMissing(
+                f"no readable tokenizer in {self.folder}: fetch it with `debate models pull`"
+            ) from error
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _model(self) -> Any:
+        import torch
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+        from sentence_transformers import SentenceTransformer
+
+        if self.threads:
+            torch.set_num_threads(self.threads)
+        try:
+            model = SentenceTransformer(
+                str(self.folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"dtype": _fast_dtype()},
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise EncoderMissing(
+                f"the encoder in {self.folder} cannot be loaded ({line}): fetch it again with `debate models pull`"
+            ) from error
+        for module in list(model)[1:]:
+            module.float()  # pooling and projection in f32: they cost nothing and keep small differences
+        return model.eval()
+
+    def _prompt(self, role: str) -> str:
+        return str(self._model.prompts.get(role) or "")
+
+    def _document_prompt(self, title: str | None) -> str:
+        """The document prompt, with the title where the model's prompt has a place for it."""
+        prompt = self._prompt("document")
+        return prompt.replace("title: none", f"title: {' '.join(title.split())}", 1) if title else prompt
+
+    def _encode(
+        self,
+        texts: Sequence[str],
+        spans: Sequence[Sequence[Span]] | None = None,
+        sentences: list[Vectors] | None = None,
+    ) -> Vectors:
+        """Vectors of prompted texts; with ``spans``, those of the parts go into ``sentences``."""
+        import torch
+
+        with self._lock, torch.inference_mode():
+            vectors = np.zeros((len(texts), self.width), np.float32)
+            for batch in _batches([len(text) for text in texts]):
+                features, offsets = self._tokenize([texts[i] for i in batch])
+                hidden = self._model[0](features)["token_embeddings"].float()
+                mask = features["attention_mask"]
+                vectors[batch] = self._project({"token_embeddings": hidden, "attention_mask": mask}, first=1)
+                if spans is None or sentences is None:
+                    continue
+                for row, i in enumerate(batch):
+                    sentences[i] = self._pool_spans(hidden[row], offsets[row], mask[row], spans[i], vectors[i])
+        return vectors
+
+    def _tokenize(self, texts: list[str]) -> "tuple[dict[str, torch.Tensor], torch.Tensor]":
+        encoded = self._model.tokenizer(
+            texts,
+            padding=True,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+        )
+        return {"input_ids": encoded["input_ids"], "attention_mask": encoded["attention_mask"]}, encoded[
+            "offset_mapping"
+        ]
+
+    def _project(self, features: "dict[str, torch.Tensor]", first: int) -> Vectors:
+        """Run the modules from ``first`` on and normalise."""
+        for module in list(self._model)[first:]:
+            features = module(features)
+        vectors: Vectors = features["sentence_embedding"].numpy()
+        lengths: Vectors = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
+        return np.divide(vectors, lengths, dtype=np.float32)
+
+    def _pool_spans(
+        self,
+        hidden: "torch.Tensor",
+        offsets: "torch.Tensor",
+        mask: "torch.Tensor",
+        spans: Sequence[Span],
+        whole: Vectors,
+    ) -> Vectors:
+        """Mean of the token vectors of each span, projected; ``whole`` where the span was cut off."""
+        import torch
+
+        if not spans:
+            return np.zeros((0, whole.shape[-1]), np.float32)
+        bounds = torch.tensor([[span.start, span.end] for span in spans])
+        start, end = offsets[:, 0], offsets[:, 1]
+        inside = (start < bounds[:, 1:]) & (end > bounds[:, :1]) & (end > start) & mask.bool()
+        weights = inside.float()
+        counts = weights.sum(dim=1, keepdim=True)
+        pooled = weights @ hidden / counts.clamp(min=1)
+        vectors = self._project({"sentence_embedding": pooled}, first=2)
+        empty = (counts[:, 0] == 0).numpy()
+        vectors[empty] = whole
+        return vectors
+
+
+def _fast_dtype() -> "torch.dtype":
+    """bf16 where the processor multiplies it natively (half the memory, about twice the speed), else f32."""
+    import torch
+
+    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.bfloat16 if native else torch.float32
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in batches of like length, longest first: little padding, bounded memory."""
+    batch: list[int] = []
+    longest = 0
+    for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        longest = longest or lengths[i]
+        if batch and (len(batch) == TEXTS_PER_BATCH or longest * (len(batch) + 1) > CHARACTERS_PER_BATCH):
+            yield batch
+            batch, longest = [], lengths[i]
+        batch.append(i)
+    if batch:
+        yield batch
