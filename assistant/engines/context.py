@@ -1,0 +1,210 @@
+"""One llama.cpp context: tokens, sequences, and KV states that are computed once and put together.
+
+A passage's keys and values depend only on what stands before it. Each *block* (a passage) is therefore decoded
+once, right after a fixed prefix, and its KV state kept; at question time the states are loaded one after the
+other, moved to their places (RoPE positions shift) and joined into sequence 0. Attention between passages is
+what this leaves out.
+
+Not thread-safe: one thread owns a context (see ``assistant.engines.llama_cpp``).
+"""
+
+import ctypes
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import llama_cpp
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import DebateError
+
+Tokens = Sequence[int]
+KvType = Literal["f16", "q8_0"]
+_GGML_TYPE: dict[str, int] = {"f16": 1, "q8_0": 8}
+_BATCH = 512
+
+MAIN = 0
+"""The sequence that is generated from."""
+
+
+class EngineError(DebateError):
+    """The engine could not do what was asked; the message tells why."""
+
+
+class ContextFull(EngineError):
+    """The prompt does not fit the context window."""
+
+
+def _quiet() -> None:
+    """Silence llama.cpp's own log: it writes to stderr, which belongs to the command line's one error line."""
+
+    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
+    def drop(_level: int, _text: bytes, _data: object) -> None:
+        return None
+
+    global _log_callback
+    _log_callback = drop
+    llama_cpp.llama_log_set(drop, ctypes.c_void_p(0))
+
+
+_log_callback: Any = None
+
+
+class Context:
+    """A model mapped from disk with one KV cache of ``n_ctx`` cells shared by ``n_seq`` sequences.
+
+    Raises ``EngineError`` when the file is not a model that llama.cpp can load.
+    """
+
+    def __init__(
+        self, model: Path, *, n_ctx: int = 8192, n_seq: int = 16, threads: int = 0, kv_type: KvType = "f16"
+    ) -> None:
+        _quiet()
+        llama_cpp.llama_backend_init()
+        if not model.is_file():
+            raise EngineError(f"{model}: no such model file; run: debate models pull")
+        parameters = llama_cpp.llama_model_default_params()
+        self._model: Any = llama_cpp.llama_model_load_from_file(str(model).encode(), parameters)
+        if not self._model:
+            raise EngineError(f"{model}: not a complete GGUF model file; run: debate models pull")
+        self._vocab = llama_cpp.llama_model_get_vocab(self._model)
+        self.n_vocab: int = llama_cpp.llama_vocab_n_tokens(self._vocab)
+        self.n_embd: int = llama_cpp.llama_model_n_embd(self._model)
+        self.n_ctx = n_ctx
+        self.n_seq = n_seq
+        wanted = llama_cpp.llama_context_default_params()
+        wanted.n_ctx, wanted.n_batch, wanted.n_ubatch = n_ctx, _BATCH, _BATCH
+        wanted.n_seq_max, wanted.kv_unified = n_seq, True
+        wanted.type_k = wanted.type_v = _GGML_TYPE[kv_type]
+        wanted.n_threads = wanted.n_threads_batch = threads or os.cpu_count() or 1
+        self._context: Any = llama_cpp.llama_init_from_model(self._model, wanted)
+        if not self._context:
+            raise EngineError(f"{model}: no memory for a context of {n_ctx} tokens")
+        self._memory = llama_cpp.llama_get_memory(self._context)
+        self._batch = llama_cpp.llama_batch_init(_BATCH, 0, 1)
+
+    def close(self) -> None:
+        """Free the context and the model."""
+        if self._context:
+            llama_cpp.llama_batch_free(self._batch)
+            llama_cpp.llama_free(self._context)
+            llama_cpp.llama_model_free(self._model)
+            self._context = self._model = None
+
+    # Text and tokens
+
+    def tokenize(self, text: str, *, special: bool = False) -> list[int]:
+        """Tokens of a text. Role tags are read as tags only with ``special``: text from outside never sets it."""
+        data = text.encode("utf-8", errors="replace")
+        size = len(data) + 8
+        buffer = (ctypes.c_int32 * size)()
+        count = llama_cpp.llama_tokenize(self._vocab, data, len(data), buffer, size, False, special)
+        if count < 0:
+            raise EngineError("a text could not be tokenized")
+        return list(buffer[:count])
+
+    def piece(self, token: int) -> bytes:
+        """The bytes of one token; characters may be split between tokens."""
+        buffer = ctypes.create_string_buffer(64)
+        size = llama_cpp.llama_token_to_piece(self._vocab, token, buffer, 64, 0, False)
+        if size < 0:
+            buffer = ctypes.create_string_buffer(-size)
+            size = llama_cpp.llama_token_to_piece(self._vocab, token, buffer, -size, 0, False)
+        return bytes(buffer.raw[:size])
+
+    def is_end(self, token: int) -> bool:
+        """Whether a token ends the model's turn."""
+        return bool(llama_cpp.llama_vocab_is_eog(self._vocab, token))
+
+    # Sequences
+
+    def clear(self) -> None:
+        """Forget every sequence."""
+        llama_cpp.llama_memory_clear(self._memory, False)
+
+    def drop(self, seq: int, start: int = 0, end: int = -1) -> None:
+        """Forget positions ``[start, end)`` of a sequence; all from ``start`` when ``end`` is -1."""
+        llama_cpp.llama_memory_seq_rm(self._memory, seq, start, end)
+
+    def copy(self, source: int, target: int, start: int = 0, end: int = -1) -> None:
+        """Let ``target`` share the cells of ``source`` in ``[start, end)``; nothing is computed or moved."""
+        llama_cpp.llama_memory_seq_cp(self._memory, source, target, start, end)
+
+    def shift(self, seq: int, start: int, end: int, by: int) -> None:
+        """Move positions ``[start, end)`` of a sequence; keys are rotated at the next decode."""
+        llama_cpp.llama_memory_seq_add(self._memory, seq, start, end, by)
+
+    def save(self, seq: int) -> bytes:
+        """The KV state of a sequence."""
+        size = llama_cpp.llama_state_seq_get_size(self._context, seq)
+        buffer = (ctypes.c_uint8 * size)()
+        written = llama_cpp.llama_state_seq_get_data(self._context, buffer, size, seq)
+        if written != size:
+            raise EngineError("a KV state could not be read")
+        return bytes(buffer)
+
+    def load(self, seq: int, state: bytes) -> bool:
+        """Replace a sequence by a saved state; False when the state does not fit this context."""
+        buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        return bool(llama_cpp.llama_state_seq_set_data(self._context, buffer, len(state), seq) > 0)
+
+    # Computation
+
+    def decode(self, tokens: Tokens, start: int, seq: int = MAIN, *, outputs: Literal["none", "last", "all"] = "last") -> None:
+        """Run the model over ``tokens`` at positions ``start…`` of a sequence.
+
+        ``outputs`` tells for which tokens logits are kept: read them with ``logits``; with ``all`` the tokens must
+        fit one batch. Raises ``ContextFull``.
+        """
+        if not tokens:
+            return
+        if outputs == "all" and len(tokens) > _BATCH:
+            raise ValueError(f"at most {_BATCH} tokens with all outputs")
+        last = len(tokens) - 1
+        for offset in range(0, len(tokens), _BATCH):
+            part = tokens[offset : offset + _BATCH]
+            batch = self._batch
+            batch.n_tokens = len(part)
+            for j, token in enumerate(part):
+                batch.token[j] = token
+                batch.pos[j] = start + offset + j
+                batch.n_seq_id[j] = 1
+                batch.seq_id[j][0] = seq
+                batch.logits[j] = outputs == "all" or (outputs == "last" and offset + j == last)
+            code = llama_cpp.llama_decode(self._context, batch)
+            if code == 1:
+                raise ContextFull(f"the prompt does not fit the context of {self.n_ctx} tokens")
+            if code != 0:
+                raise EngineError(f"llama.cpp could not decode (code {code})")
+
+    def decode_many(self, items: Sequence[tuple[int, int, int]]) -> None:
+        """Run one batch of ``(token, position, sequence)``, logits kept for each; at most 512 items."""
+        batch = self._batch
+        batch.n_tokens = len(items)
+        for j, (token, position, seq) in enumerate(items):
+            batch.token[j] = token
+            batch.pos[j] = position
+            batch.n_seq_id[j] = 1
+            batch.seq_id[j][0] = seq
+            batch.logits[j] = True
+        code = llama_cpp.llama_decode(self._context, batch)
+        if code == 1:
+            raise ContextFull(f"the prompt does not fit the context of {self.n_ctx} tokens")
+        if code != 0:
+            raise EngineError(f"llama.cpp could not decode (code {code})")
+
+    def logits(self, index: int = -1) -> npt.NDArray[np.float32]:
+        """Logits of the ``index``-th token of the last batch, shape (n_vocab,); a view that the next decode reuses."""
+        pointer = llama_cpp.llama_get_logits_ith(self._context, index)
+        return np.ctypeslib.as_array(pointer, shape=(self.n_vocab,))
+
+    def keep_hidden(self, on: bool) -> None:
+        """Whether the next decodes also keep hidden states."""
+        llama_cpp.llama_set_embeddings(self._context, on)
+
+    def hidden(self, index: int = -1) -> npt.NDArray[np.float32]:
+        """Last-layer hidden state of the ``index``-th token of the last batch, shape (n_embd,)."""
+        pointer = llama_cpp.llama_get_embeddings_ith(self._context, index)
+        return np.ctypeslib.as_array(pointer, shape=(self.n_embd,)).copy()
