@@ -14,7 +14,7 @@ def about_html(settings: Settings, conversations: Path, language: Script) -> str
     """Appearance, engine, where data lies, licence and version."""
     terms = [("version", show(_version())), ("licence", show(say(language, "licence_note")))]
     return (
-        f"<section class='sheet'><h1>{show(say(language, 'about_page'))}</h1>"
+        f"<section class='sheet'><h1>{show(say(language, 'about_title'))}</h1>"
         f"{_group('appearance', [('language', _languages(language)), ('theme', _themes(language))], language)}"
         f"{_group('engine', _engine(settings, language), language)}"
         f"{_group('data', _data(settings, conversations, language), language)}"

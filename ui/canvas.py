@@ -4,7 +4,7 @@ import threading
 
 from assistant.settings import Settings
 from ui.about import about_html
-from ui.backend import Loading
+from ui.backend import Loading, LoadingState
 from ui.conversations import Conversations
 from ui.documents import documents_html
 from ui.frame import bar_html, composer_html
@@ -27,26 +27,27 @@ class Canvas:
         self._writing = threading.Lock()
 
     def draw(self, session: Session, *regions: str) -> dict[str, str]:
-        """HTML by name of region."""
-        return {name: self._region(session, name) for name in regions}
+        """HTML by name of region, all from one look at what is loaded and what is being written."""
+        state, job = self._loading.state, self.running(session)
+        if "composer" in regions:
+            session.drawn = state
+        if "thread" in regions:
+            session.writing = job.snapshot.exchange.id if job else None
+        return {name: self._region(session, name, state, job) for name in regions}
 
-    def _region(self, session: Session, name: str) -> str:
+    def _region(self, session: Session, name: str, state: LoadingState, job: Job | None) -> str:
         loading, language = self._loading, session.language
         match name:
             case "bar":
-                session.drawn = loading.state
-                return bar_html(session.page, session.drawn, loading.error, len(loading.documents), language)
+                return bar_html(session.page, state, loading.error, len(loading.documents), language)
             case "composer":
-                return composer_html(loading.documents, loading.state, loading.error, language)
+                return composer_html(loading.documents, state, loading.error, language)
             case "sidebar":
                 found = self.store(session).all(session.query)
                 return sidebar_html(found, session.conversation, session.query, language)
             case "thread":
-                job = self.running(session)
-                running = job.snapshot.exchange.id if job else None
-                return thread_html(self.current(session), language, running)
+                return thread_html(self.current(session), language, session.writing)
             case "live":
-                job = self.running(session)
                 return live_html(job.snapshot, language) if job else ""
             case "source":
                 return self.source(session)

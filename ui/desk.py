@@ -83,6 +83,9 @@ class Desk:
                 seen = job.snapshot
                 yield self._progress(session, job)
                 job = None if seen.finished else job
+            elif job is None and session.writing is not None:
+                # It ended between being drawn and being followed.
+                yield self._ended(session, session.writing)
             if job is None and session.drawn != "loading":
                 return
             await asyncio.sleep(1 / _UPDATES_A_SECOND)
@@ -90,8 +93,11 @@ class Desk:
     def _progress(self, session: Session, job: Job) -> Update:
         if not job.snapshot.finished:
             return Update({"live": live_html(job.snapshot, session.language)})
-        regions = self._canvas.draw(session, "sidebar", "thread")
-        return Update({**regions, "live": ""}, ({"type": "answered", "exchange": job.snapshot.exchange.id},))
+        return self._ended(session, job.snapshot.exchange.id)
+
+    def _ended(self, session: Session, exchange_id: str) -> Update:
+        regions = self._canvas.draw(session, "sidebar", "thread", "live")
+        return Update(regions, ({"type": "answered", "exchange": exchange_id},))
 
     # Acts
 

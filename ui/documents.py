@@ -8,7 +8,7 @@ from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes, byline
-from ui.text import NAMES, say
+from ui.text import NAMES, count_words, say
 
 
 def documents_html(
@@ -36,7 +36,7 @@ def _item(document: Document, passages: int, language: Script) -> str:
                 document.author,
                 NAMES[document.script],
                 say(language, "characters", count=f"{len(document.text):,}"),
-                say(language, "passages", count=passages),
+                count_words(language, "passages", passages),
                 say(language, "file", name=document.source),
             ),
         )

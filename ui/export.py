@@ -51,7 +51,7 @@ def as_markdown(conversation: Conversation, language: Script) -> str:
 
 def file_name(conversation: Conversation, suffix: str) -> str:
     """A name any system takes, from the title."""
-    stem = re.sub(r"[^\w\- ]+", "", plain(conversation.title)).strip()[:60].strip() or conversation.id[:8]
+    stem = " ".join(re.sub(r"[^\w\- ]+", "", plain(conversation.title)).split())[:60].strip() or conversation.id[:8]
     return f"{stem}.{suffix}"
 
 

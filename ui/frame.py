@@ -7,7 +7,7 @@ from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes, byline, icon_button
-from ui.text import LANGUAGES, NAMES, say
+from ui.text import LANGUAGES, NAMES, count_words, say
 
 PAGES = ("ask", "documents", "about")
 QUESTION_LIMIT = 20_000
@@ -66,7 +66,7 @@ def _link(name: str, here: bool, language: Script) -> str:
 def _status(state: LoadingState, error: str, count: int, language: Script) -> str:
     words = {
         "loading": say(language, "loading_models"),
-        "ready": say(language, "ready", count=count),
+        "ready": count_words(language, "ready", count),
         "failed": say(language, "loading_failed"),
     }[state]
     data = attributes({"class": f"status {state}", "role": "status", "title": error or words})

@@ -54,7 +54,13 @@
       waiting.splice(0).forEach(([name, data]) => act(name, data));
     },
     language(e) { document.documentElement.lang = e.language; words = e; },
-    page(e) { page = e.page; document.body.dataset.page = e.page; mark(); paint(); },
+    page(e) {
+      if (page !== e.page) scroller().scrollTop = 0;
+      page = e.page;
+      document.body.dataset.page = e.page;
+      mark();
+      paint();
+    },
     conversation(e) { current = e.conversation; mark(); if (narrow()) sidebar(false); },
     follow() { send("follow"); },
     asked(e) {
@@ -107,7 +113,9 @@
   /* ---- Scrolling: stay at the end of a growing answer unless the reader has scrolled up ---- */
   let stick = true;
   const scroller = () => one("#reading") || document.scrollingElement;
-  const keepEnd = () => { if (stick) scroller().scrollTop = scroller().scrollHeight; };
+  const keepEnd = () => {
+    tick();
+    if (stick) scroller().scrollTop = scroller().scrollHeight; };
   document.addEventListener("scroll", (e) => {
     hide();
     if (e.target.id === "reading") stick = e.target.scrollHeight - e.target.scrollTop - e.target.clientHeight < 80;

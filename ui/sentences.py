@@ -6,7 +6,7 @@ from assistant.types import Citation, Sentence
 from index.types import Script
 from ui.escape import show
 from ui.parts import attributes, byline
-from ui.text import say
+from ui.text import count_words, say
 
 _STRONG = 0.8
 
@@ -45,10 +45,11 @@ def support_level(sentence: Sentence) -> str:
 def _sentence(sentence: Sentence, citations: Mapping[int, Citation], exchange_id: str, language: Script) -> str:
     numbers = [number for number in sentence.citations if number in citations]
     buttons = "".join(citation_button(citations[number], exchange_id, language) for number in numbers)
+    gap = _gap(sentence.text)
     mark = _support(sentence, len(numbers), language)
     return (
-        f"<span class='sentence'><span class='words'>{show(sentence.text)}</span>"
-        f"<span class='cites'>{buttons}{mark}</span></span>{_gap(sentence.text)}"
+        f"<span class='sentence{' spaced' if gap else ''}'><span class='words'>{show(sentence.text)}</span>"
+        f"<span class='cites'>{buttons}{mark}</span></span>{gap}"
     )
 
 
@@ -56,7 +57,7 @@ def _support(sentence: Sentence, count: int, language: Script) -> str:
     level = support_level(sentence)
     title = say(language, f"support_{level}")
     percent = round(100 * min(1.0, max(0.0, sentence.support)))
-    why = say(language, "support_why", count=count, percent=percent) if count else say(language, "support_none")
+    why = count_words(language, "support_why", count, percent=percent) if count else say(language, "support_none")
     values: dict[str, object] = {
         "class": f"support {level}",
         "role": "img",

@@ -25,7 +25,9 @@ class Session:
     document: str | None = None
     """Document that the source pane shows whole, when it shows no citation."""
     drawn: LoadingState = "loading"
-    """State of the assistant as last drawn in the frame."""
+    """State of the assistant as last drawn in the composer."""
+    writing: str | None = None
+    """Id of the exchange left out of the thread as drawn, because it was being written."""
     following: int = 0
     """Counts the streams of updates; only the latest goes on."""
 

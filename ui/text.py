@@ -19,7 +19,8 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "nav": ("页面", "頁面", "Pages"),
     "ask_page": ("提问", "提問", "Ask"),
     "documents_page": ("文献", "文獻", "Documents"),
-    "about_page": ("设置与关于", "設定與關於", "Settings"),
+    "about_page": ("设置", "設定", "Settings"),
+    "about_title": ("设置与关于", "設定與關於", "Settings and about"),
     "language": ("界面语言", "介面語言", "Interface language"),
     "theme_switch": ("切换深浅配色", "切換深淺配色", "Switch light or dark"),
     "show_sidebar": ("显示对话列表", "顯示對話列表", "Show conversations"),
@@ -33,6 +34,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "loading_failed": ("未能加载", "未能載入", "Not loaded"),
     "ready": ("已就绪，{count} 篇文献", "已就緒，{count} 篇文獻", "Ready, {count} documents"),
+    "ready_one": ("已就绪，1 篇文献", "已就緒，1 篇文獻", "Ready, 1 document"),
     # Conversations
     "conversations": ("对话", "對話", "Conversations"),
     "new": ("新对话", "新對話", "New conversation"),
@@ -122,7 +124,12 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "support_why": (
         "所引 {count} 句原文支持这句话的概率约为 {percent}%。",
         "所引 {count} 句原文支持這句話的機率約為 {percent}%。",
-        "The {count} quoted sentence(s) support this statement with a probability of about {percent}%.",
+        "The {count} quoted sentences support this statement with a probability of about {percent}%.",
+    ),
+    "support_why_one": (
+        "所引原文支持这句话的概率约为 {percent}%。",
+        "所引原文支持這句話的機率約為 {percent}%。",
+        "The quoted sentence supports this statement with a probability of about {percent}%.",
     ),
     "support_none": ("这句话没有引文。", "這句話沒有引文。", "This statement has no quoted sentence."),
     "took": ("用时 {seconds} 秒", "用時 {seconds} 秒", "{seconds} s"),
@@ -201,6 +208,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "author": ("作者", "作者", "Author"),
     "script": ("语言", "語言", "Language"),
     "passages": ("{count} 段", "{count} 段", "{count} passages"),
+    "passages_one": ("1 段", "1 段", "1 passage"),
     "characters": ("{count} 字", "{count} 字", "{count} characters"),
     "file": ("文件 {name}", "檔案 {name}", "File {name}"),
     "read": ("阅读全文", "閱讀全文", "Read"),
@@ -254,6 +262,11 @@ def say(language: Script, key: str, **values: object) -> str:
     """The words for ``key``; ``values`` fill its ``{names}``. Not escaped: values may hold anything."""
     text = _WORDS[key][LANGUAGES.index(language)]
     return text.format(**values) if values else text
+
+
+def count_words(language: Script, key: str, count: int, **values: object) -> str:
+    """``say`` for a number of things, with the words for a single one (``key`` + ``_one``) where they differ."""
+    return say(language, f"{key}_one" if count == 1 else key, count=count, **values)
 
 
 def keys() -> Iterable[str]:

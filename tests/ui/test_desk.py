@@ -1,0 +1,300 @@
+"""The acts of a reader, without a browser."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.settings import Settings
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    Checked,
+    Citation,
+    Document,
+    Done,
+    Drafted,
+    Passage,
+    Sentence,
+    Stage,
+    Turn,
+)
+from index.errors import DebateError
+from ui.backend import Loading
+from ui.conversations import Conversations, new_id
+from ui.desk import Desk
+from ui.session import REGIONS, Session, Update
+from ui.text import say
+
+
+@dataclass
+class Index:
+    documents: dict[str, Document]
+    passages: Sequence[Passage] = ()
+
+
+@dataclass
+class Fake:
+    """Writes one sentence, then waits for ``go`` before it ends."""
+
+    index: Index
+    answer: Answer
+    go: threading.Event = field(default_factory=threading.Event)
+    asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...] | None]] = field(default_factory=list)
+    error: Exception | None = None
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[AnswerEvent]:
+        self.asked.append((question, tuple(history), None if documents is None else tuple(documents)))
+        assert cancel is not None
+        yield Stage("searching")
+        yield Drafted("A state")
+        yield Checked(self.answer.sentences[0], self.answer.citations[:1])
+        yield Drafted("Anoth")
+        while not self.go.wait(0.01):
+            if cancel.is_set():
+                return
+        if self.error:
+            raise self.error
+        yield Done(self.answer)
+
+
+@pytest.fixture
+def fake(document: Document, exchange: Any) -> Fake:
+    return Fake(Index({document.id: document}), exchange.answer)
+
+
+class Page:
+    """One open page, driven by its acts."""
+
+    def __init__(self, desk: Desk, user: str = "", **boot: object) -> None:
+        self.desk, self.session, self.shown = desk, Session(), dict.fromkeys(REGIONS, "")
+        self.user = user or new_id()
+        self.act("boot", user=self.user, languages=["en"], **boot)
+
+    def act(self, name: str, **data: object) -> Update:
+        update = self.desk.act(self.session, name, data)
+        self.shown |= update.regions
+        return update
+
+    def follow(self, until: str = "") -> int:
+        """Follow to the end, or until the answer being written holds ``until``; gives the number of updates."""
+
+        async def run() -> int:
+            count = 0
+            async for update in self.desk.follow(self.session):
+                count += 1
+                self.shown |= update.regions
+                if until and until in self.shown["live"]:
+                    break
+            return count
+
+        return asyncio.run(asyncio.wait_for(run(), 10))
+
+
+@pytest.fixture
+def desk(fake: Fake, tmp_path: Path) -> Desk:
+    loading = Loading(lambda: fake)
+    loading.start()
+    return Desk(loading, Settings(home=tmp_path))
+
+
+def effects(update: Update) -> list[object]:
+    return [effect["type"] for effect in update.effects]
+
+
+def test_an_answer_is_followed_and_kept(desk: Desk, fake: Fake) -> None:
+    page = Page(desk)
+    page.act("ask", question="  What?  ", documents=["doc"])
+    page.follow(until="Anoth")
+    assert "A statement." in page.shown["live"] and "class='draft'" in page.shown["live"]
+    fake.go.set()
+    page.follow()
+    assert page.shown["live"] == ""
+    assert "Another one." in page.shown["thread"] and 'data-number="2"' in page.shown["thread"]
+    assert fake.asked == [("What?", (), ("doc",))]
+    again = Page(desk, page.user, conversation=page.session.conversation)
+    assert again.shown["thread"] == page.shown["thread"]
+
+
+def test_a_reload_in_the_middle_finds_the_answer_still_being_written(desk: Desk, fake: Fake) -> None:
+    page = Page(desk)
+    page.act("ask", question="What?")
+    page.follow(until="Anoth")
+    reloaded = Page(desk, page.user, conversation=page.session.conversation)
+    assert "A statement." in reloaded.shown["live"]
+    fake.go.set()
+    reloaded.follow()
+    assert "Another one." in reloaded.shown["thread"]
+
+
+def test_stopping_keeps_what_was_checked(desk: Desk) -> None:
+    page = Page(desk)
+    page.act("ask", question="What?")
+    page.follow(until="Anoth")
+    page.act("stop")
+    page.follow()
+    assert "A statement." in page.shown["thread"] and "Anoth" not in page.shown["thread"]
+    assert say("en", "stopped") in page.shown["thread"]
+
+
+def test_history_and_asking_anew(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    page.act("ask", question="One?")
+    page.follow()
+    page.act("ask", question="Two?")
+    page.follow()
+    first = Turn("One?", "A statement. [1] Another one. [1][2]")
+    assert fake.asked[-1] == ("Two?", (first,), None)
+    store = Conversations(desk._canvas._folder, page.user)
+    kept = store.read(page.session.conversation or "")
+    assert kept is not None
+    page.act("regenerate", exchange=kept.exchanges[1].id)
+    page.follow()
+    assert fake.asked[-1] == ("Two?", (first,), None)
+    page.act("ask", question="One, edited?", replaces=kept.exchanges[0].id)
+    page.follow()
+    assert fake.asked[-1] == ("One, edited?", (), None)
+    kept = store.read(page.session.conversation or "")
+    assert kept is not None and [e.question for e in kept.exchanges] == ["One, edited?"]
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"), [(DebateError("Do this."), "Do this."), (ValueError("odd"), "ValueError: odd")]
+)
+def test_a_failure_is_told_and_kept(desk: Desk, fake: Fake, error: Exception, shown: str) -> None:
+    fake.error = error
+    fake.go.set()
+    page = Page(desk)
+    page.act("ask", question="What?")
+    page.follow()
+    assert shown in page.shown["thread"] and "class='failure'" in page.shown["thread"]
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "x" * 20_001])
+def test_a_question_that_cannot_be_asked(desk: Desk, fake: Fake, question: str) -> None:
+    page = Page(desk)
+    assert effects(page.act("ask", question=question)) == ["toast"]
+    assert fake.asked == [] and page.session.conversation is None
+
+
+def test_updates_are_few(desk: Desk, fake: Fake) -> None:
+    page = Page(desk)
+    page.act("ask", question="What?")
+    threading.Timer(1.0, fake.go.set).start()
+    began = time.monotonic()
+    count = page.follow()
+    assert count <= 8 * (time.monotonic() - began) + 2
+
+
+def test_another_reader_sees_and_changes_nothing(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    mine, other = Page(desk), Page(desk)
+    mine.act("ask", question="A secret question")
+    mine.follow()
+    theirs = mine.session.conversation
+    for name in ("open", "delete", "undo", "export", "rename"):
+        update = other.act(name, conversation=theirs, title="taken", format="json")
+        assert "secret" not in str(update)
+    assert "secret" not in str(Page(desk, other.user, conversation=theirs).shown)
+    assert "secret" in mine.act("export", conversation=theirs, format="md").effects[0]["text"]  # type: ignore[operator]
+
+
+def test_acts_before_the_reader_is_known_ask_for_it(desk: Desk) -> None:
+    assert effects(desk.act(Session(), "ask", {"question": "x"})) == ["boot"]
+    assert desk.act(Session(), "no such act", {}) == Update()
+
+
+def test_nonsense_from_a_browser_breaks_nothing(desk: Desk) -> None:
+    page = Page(desk)
+    for name in desk._acts:
+        for data in ({}, {"exchange": 3, "number": "x", "conversation": [], "documents": {}, "user": 1, "page": 2}):
+            desk.act(page.session, name, data)
+
+
+def test_a_citation_opens_its_document(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    page.act("ask", question="What?")
+    page.follow()
+    store = Conversations(desk._canvas._folder, page.user)
+    kept = store.read(page.session.conversation or "")
+    assert kept is not None
+    update = page.act("cite", exchange=kept.exchanges[0].id, number="2")
+    assert effects(update) == ["source"]
+    assert "<mark class='cited current' data-number='2'>第三句在这里。</mark>" in page.shown["source"]
+    assert "<mark class='cited' data-number='1'>Second sentence.</mark>" in page.shown["source"]
+    fake.index.documents.clear()
+    page.act("cite", exchange=kept.exchanges[0].id, number="2")
+    assert say("en", "document_gone") in page.shown["source"] and "第三句在这里。" in page.shown["source"]
+
+
+def test_delete_and_undo(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    page.act("ask", question="What?")
+    page.follow()
+    conversation = page.session.conversation
+    update = page.act("delete", conversation=conversation)
+    assert page.session.conversation is None and "What?" not in page.shown["sidebar"]
+    undo = next(effect for effect in update.effects if effect["type"] == "toast")
+    page.act(str(undo["act"]), **undo["data"])  # type: ignore[arg-type]
+    assert page.session.conversation == conversation and "What?" in page.shown["thread"]
+
+
+def test_votes(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    page.act("ask", question="What?")
+    page.follow()
+    store = Conversations(desk._canvas._folder, page.user)
+    kept = store.read(page.session.conversation or "")
+    assert kept is not None
+    at = kept.exchanges[0].id
+    page.act("vote", exchange=at, vote="down")
+    page.act("reason", exchange=at, reason="not <so>")
+    assert "not &lt;so&gt;" in page.shown["thread"]
+    page.act("vote", exchange=at, vote="down")
+    kept = store.read(page.session.conversation or "")
+    assert kept is not None and kept.exchanges[0].vote is None and kept.exchanges[0].reason == ""
+
+
+def test_loading_and_its_failure_are_shown(tmp_path: Path) -> None:
+    held = threading.Event()
+
+    def provider() -> Fake:
+        held.wait(5)
+        raise DebateError("Run: debate models pull")
+
+    loading = Loading(provider)
+    loading.start()
+    page = Page(Desk(loading, Settings(home=tmp_path)))
+    assert say("en", "loading_models") in page.shown["bar"]
+    page.act("ask", question="What?")
+    held.set()
+    page.follow()
+    assert "Run: debate models pull" in page.shown["composer"] and "Run: debate models pull" in page.shown["thread"]
+
+
+def test_a_citation_is_drawn_with_what_the_card_shows(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    page.act("ask", question="What?")
+    page.follow()
+    citation: Citation = fake.answer.citations[0]
+    assert f'data-quote="{citation.quote}"' in page.shown["thread"]
+    assert 'data-title="A &lt;b&gt;title&lt;/b&gt;"' in page.shown["thread"]
+    sentence: Sentence = fake.answer.sentences[1]
+    assert sentence.support < 0.8 and "support fair" in page.shown["thread"]
