@@ -6,7 +6,8 @@ from index.clean import characters, chrome, consent, ending, markup, mojibake, n
 from index.clean.draft import Draft
 from index.clean.facts import gather, signature
 from index.clean.model import Cleaned, Edit, Facts, Line, Page, Removed
-from index.clean.paragraphs import join_wrapped
+from index.clean.paragraphs import unwrapped
+from index.clean.shape import shaped
 
 __all__ = ["LINE_RULES", "REPAIRS", "Cleaned", "Facts", "Removed", "clean"]
 
@@ -39,6 +40,7 @@ LINE_RULES: tuple[LineRule, ...] = (
     chrome.read_more,
     chrome.share_box,
     ending.comment_section,
+    chrome.navigation,
     opening.above_title,
     opening.title_lines,
     opening.byline,
@@ -50,14 +52,13 @@ LINE_RULES: tuple[LineRule, ...] = (
     notices.staff_lines,
     ending.related_stories,
     ending.inline_links,
-    chrome.tag_lists,
-    notices.disclaimers,
     ending.repeated_lines,
     notices.disclaimers,
+    notices.author_notes,
     chrome.navigation,
+    chrome.tag_lists,
     chrome.counters,
     notices.end_marks,
-    ending.cut_teasers,
     ending.tail_fragments,
 )
 """Rules that take whole lines out: what is plain first, what needs to know where the article ends last."""
@@ -75,12 +76,12 @@ def clean(raw: str, title: str = "") -> Cleaned:
     for repair in REPAIRS:
         draft.apply(repair.__name__, repair(draft.text))
     draft.apply("doubled_spaces", characters.doubled_spaces(draft.text), record=False)
-    page = Page(_lines(draft), title)
+    page = Page(unwrapped(_lines(draft)), title)
     removed = draft.removed
     for rule in LINE_RULES:
         for number in list(rule(page)):
             page.gone.setdefault(number, rule.__name__)
-    paragraphs = join_wrapped(page)
+    paragraphs = [line.text for _, line in page.left()]
     around = [page.lines[number].text for number in sorted(page.gone) if page.gone[number] in _TELLING]
     around += ending.repeated_dates(page)
     signed = signature(paragraphs[-1]) if paragraphs else None
@@ -114,7 +115,8 @@ def _lines(draft: Draft) -> list[Line]:
         stripped = piece.strip()
         if stripped:
             start = at + len(piece) - len(piece.lstrip())
-            lines.append(Line(stripped, start, draft.raw_offset(start), draft.raw_offset(start + len(stripped)), gap))
+            raw_start, raw_end = draft.raw_offset(start), draft.raw_offset(start + len(stripped))
+            lines.append(shaped(stripped, start, raw_start, raw_end, gap))
             gap = False
         else:
             gap = True

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from index.clean.model import Page
-from index.clean.shape import head
 
 _BUTTON = re.compile(
     r"""
@@ -20,10 +19,9 @@ _BUTTON = re.compile(
     show\ (?:details|purposes|vendors|more|less)|view\ vendors|(?:list\ of\ )?(?:partners|
     vendors)\ (?:\(vendors\))?|got\ it!?|i\ (?:agree|accept|understand)|(?:about|necessary|details|consent|
     cookies?)|cookie\ (?:duration|description)s?|(?:cookie\ )?(?:duration|description|provider|expiry|type)|
-    (?:接受|允许|允許|同意|拒绝|拒絕|管理|仅|僅)?(?:全部|所有|必要|非必要)?\s?cookies?(?:\s?(?:设置|設定|設置|
-    政策|偏好|声明|聲明|使用))?|(?:接受|允许|允許|同意|拒绝|拒絕)(?:全部|所有|并继续|並繼續|并关闭|並關閉)?|
-    (?:保存|儲存)(?:偏好|设置|設定|我的选择|我的選擇)|我(?:同意|知道了|接受)|(?:隐私|隱私)(?:设置|設定|
-    偏好))[.!。]?
+    (?:接受|允许|同意|拒绝|管理|仅)?(?:全部|所有|必要|非必要)?\s?cookies?(?:\s?(?:设置|设定|政策|偏好|声明|
+    使用))?|(?:接受|允许|同意|拒绝)(?:全部|所有|并继续|并关闭)?|(?:保存|储存)(?:偏好|设置|设定|我的选择)|
+    我(?:同意|知道了|接受)|(?:隐私)(?:设置|设定|偏好))[.!。]?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -31,7 +29,7 @@ _UNMISTAKABLE = re.compile(
     r"""
     customi[sz]e\ consent|consent\ preferences|no\ cookies\ to\ display|always\ active|(?:accept|allow|
     reject)\ (?:all|cookies)|manage\ (?:cookies?|consent|preferences)|cookie\ (?:settings|preferences|policy)|
-    cookieyes|onetrust|cookiebot|(?:接受|允许|允許|同意|拒绝|拒絕)(?:全部|所有)?\s?cookie
+    cookieyes|onetrust|cookiebot|(?:接受|允许|同意|拒绝)(?:全部|所有)?\s?cookie
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -42,9 +40,15 @@ _OWN_VOICE = re.compile(
     closing)\b[^.]{0,200}\b(?:cookies?|consent|agree|accept)\b|\bif\ you\ (?:continue\ to\ use|
     do\ not\ consent)\b[^.]{0,200}\b(?:cookies?|consent|agree|accept|site)\b|^we\ (?:value|respect|
     care\ about)\ your\ privacy\b|^you\ can\b[^.]{0,120}\b(?:withdraw\ (?:your\ )?consent|cookie\ settings|
-    preferences\ (?:at\ )?any\ ?time)\b|(?:本网站|本網站|本站|我们|我們)[^。]{0,60}使用[^。]{0,20}cookies?|
-    cookies?[^。]{0,60}(?:本网站|本網站|本站)|(?:继续|繼續)(?:浏览|瀏覽|使用)[^。]{0,40}(?:同意|
-    接受)[^。]{0,30}cookies?
+    preferences\ (?:at\ )?any\ ?time)\b|(?:本网站|本站|我们)[^。]{0,60}使用[^。]{0,20}cookies?|
+    cookies?[^。]{0,60}(?:本网站|本站)|(?:继续)(?:浏览|使用)[^。]{0,40}(?:同意|接受)[^。]{0,30}cookies?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_OWN_VOICE_FIRST = re.compile(
+    r"""
+    (?:we|our|this\ (?:web)?site|by\ (?:clicking|continuing|using)|if\ you\ continue|本网站|本站|我们|
+    继续)\b.{0,200}cookie|(?:本网站|本站|我们|继续).{0,100}cookie
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -71,20 +75,23 @@ _EDGE = 3
 def consent_banner(page: Page) -> Iterator[int]:
     """Runs of lines that are a banner's: buttons, sentences in the site's own voice, and cookie categories.
 
-    A run is one only with a button that nothing else is called, or with the site's voice at the very top or bottom
-    of the page; an article about cookies has neither. It ends with its last button, category or own voice.
+    A run is one only with a button, and ends with its last button, category or own voice. Without a button only
+    lines that begin in the site's own voice go, at the very top or bottom of the page; an article about cookies has
+    neither.
     """
-    rest = page.rest()
+    left = page.left()
     at = 0
-    while at < len(rest):
+    while at < len(left):
         end = at
-        while end < len(rest) and _belongs(page.lines[rest[end]].text):
+        while end < len(left) and _belongs(left[end][1].plain):
             end += 1
-        run = rest[at:end]
-        while run and not _is_mark(page.lines[run[-1]].text):
+        run = left[at:end]
+        while run and not _is_mark(run[-1][1].plain):
             run.pop()
-        if run and _is_banner(page, run, at, len(rest) - end):
-            yield from run
+        if _has_buttons([line.plain for _, line in run]):
+            yield from (number for number, _ in run)
+        elif min(at, len(left) - end) < _EDGE and len(run) < len(left):
+            yield from (number for number, line in run if line.words <= 80 and _OWN_VOICE_FIRST.match(line.plain))
         at = max(end, at + 1)
 
 
@@ -93,20 +100,16 @@ def _is_button(line: str) -> bool:
 
 
 def _is_mark(line: str) -> bool:
-    line = head(line)
     return _is_button(line) or bool(_CATEGORY.match(line) or _OWN_VOICE.search(line))
 
 
 def _belongs(line: str) -> bool:
-    return _is_mark(line) or _TO_VISITORS.search(head(line)) is not None
+    return _is_mark(line) or _TO_VISITORS.search(line) is not None
 
 
-def _is_banner(page: Page, run: list[int], before: int, after: int) -> bool:
-    texts = [page.lines[number].text for number in run]
+def _has_buttons(texts: list[str]) -> bool:
+    """Whether there is a button that nothing else is called, or another one beside the site's own voice."""
     buttons = [text for text in texts if _is_button(text)]
     if any(_UNMISTAKABLE.search(text) for text in buttons):
         return True
-    voices = [text for text in texts if _OWN_VOICE.search(head(text))]
-    if not voices or len(run) == len(page.rest()):
-        return False
-    return bool(buttons) or min(before, after) <= _EDGE
+    return bool(buttons) and any(_OWN_VOICE.search(text) for text in texts)

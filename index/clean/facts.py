@@ -56,10 +56,10 @@ _ORGANISATION = re.compile(
 )
 _BYLINE = re.compile(
     r"""
-    (?:(?:by|author|written\ by|posted\ by|story\ by|words\ by)\s*:?\s+[^.。!?]{2,100}|(?:published|posted|
-    updated|last\ (?:updated|modified)|date|first\ published|created)\b[^.。!?]{0,20}[:\s].{0,80}|.{0,20}(?:记者|
-    記者|作者|撰文|撰稿|责编|编辑|編輯|文|来源|來源|出处|出處|发布时间|發布時間|发布日期|发表时间|发布于|發佈於|
-    發表於|发表于|时间|時間|日期|更新时间|更新時間|更新于|校对|编译|編譯|译者|整理|出品|
+    (?:(?:by|author|written\ by|posted\ by|story\ by|words\ by)\s*:?\s+(?:[^.。!?]|\b[A-Z]\.){2,100}|(?:published|
+    posted|updated|last\ (?:updated|modified)|date|first\ published|created)\b[^.。!?]{0,20}[:\s].{0,80}|
+    .{0,20}(?:记者|記者|作者|撰文|撰稿|责编|编辑|編輯|文|来源|來源|出处|出處|发布时间|發布時間|发布日期|发表时间|
+    发布于|發佈於|發表於|发表于|时间|時間|日期|更新时间|更新時間|更新于|校对|编译|編譯|译者|整理|出品|
     公众号)\s*[:：／/|｜丨].{0,120}|.{0,8}(?:记者|記者|编辑|編輯|通讯员|作者)\s[^。！？!?]{2,60}|
     (?:\d{1,2}\s?(?:小时|小時|分钟|分鐘|天|周|个月)前|(?:a|an|\d{1,2})\s(?:minute|hour|day|week|month|
     year)s?\sago)(?:.{0,30}))
@@ -116,14 +116,19 @@ def signature(paragraph: str) -> re.Match[str] | None:
     return _SIGNATURE.search(paragraph, max(0, len(paragraph) - 40))
 
 
+def author_of(line: str) -> str:
+    """The author that a byline names, or empty."""
+    found = _AUTHOR.search(line[:300])
+    return _AUTHOR_STOP.sub("", found.group(1)).strip(" -–—·|") if found else ""
+
+
 def gather(title: str, around: Iterable[str], lead: str, signed: str) -> Facts:
     """The facts that the lines around the article tell; ``lead`` is its first paragraph, ``signed`` its signature."""
     publisher = date = author = ""
     for line in around:
         line = line[:300]
         date = date or parse_date(line)
-        if not author and (found := _AUTHOR.search(line)):
-            author = _AUTHOR_STOP.sub("", found.group(1)).strip(" -–—·|")
+        author = author or author_of(line)
         if not publisher and (found := _PUBLISHER.search(line)):
             publisher = _AUTHOR_STOP.sub("", found.group(1)).strip()
         if not publisher and (found := _NAME_AND_DATE.match(line)) and not _BYLINE.fullmatch(found.group(1) + ":"):

@@ -50,14 +50,21 @@ class Line:
     """One line of the repaired text, trimmed.
 
     ``at`` is its offset in the repaired text, ``start`` and ``end`` are offsets in the raw text; ``gap`` tells that
-    an empty line came before it.
+    an empty line came before it. What it looks like is measured once: ``plain`` is its beginning in simplified
+    characters, for patterns; ``words`` its length in words; ``ends`` whether it ends a sentence; ``prose`` whether it
+    reads as running text; ``article`` whether it is more than a teaser.
     """
 
     text: str
     at: int
     start: int
     end: int
-    gap: bool = False
+    gap: bool
+    plain: str
+    words: int
+    ends: bool
+    prose: bool
+    article: bool
 
 
 @dataclass(slots=True)
@@ -68,6 +75,15 @@ class Page:
     title: str = ""
     gone: dict[int, str] = field(default_factory=dict)
 
+    def left(self) -> list[tuple[int, Line]]:
+        """The lines that are still there with their numbers, in order."""
+        return [(number, line) for number, line in enumerate(self.lines) if number not in self.gone]
+
     def rest(self) -> list[int]:
         """Numbers of the lines that are still there, in order."""
         return [number for number in range(len(self.lines)) if number not in self.gone]
+
+    def body(self) -> tuple[int, int]:
+        """Numbers of the first and last line of prose that are still there; ``(-1, -1)`` when there is none."""
+        prose = [number for number, line in self.left() if line.prose]
+        return (prose[0], prose[-1]) if prose else (-1, -1)

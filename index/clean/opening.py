@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from index.clean.facts import has_date, is_byline, title_of_line
 from index.clean.model import Page
+from index.clean.script import to_simplified
 from index.clean.shape import ends_sentence, is_lead, is_list_item, size
 
 _HEADING = re.compile(
     r"""
-    (?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十0-9]{1,3}[章节節部]|\d{1,2}[.、]|
-    \#+\ )?\s*(?:引言|前言|导语|導語|导言|導言|导读|導讀|摘要|序言|序|概述|背景|简介|簡介|绪论|緒論|开篇|
-    introduction|abstract|summary|overview|preface|foreword|background|tl;?dr|key\ (?:points|takeaways)|prologue|
-    executive\ summary)\s*[:：]?
+    (?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十0-9]{1,3}[章节部]|\d{1,2}[.、]|\#+\ )?\s*(?:引言|
+    前言|导语|导言|导读|摘要|序言|序|概述|背景|简介|绪论|开篇|introduction|abstract|summary|overview|preface|
+    foreword|background|tl;?dr|key\ (?:points|takeaways)|prologue|executive\ summary)\s*[:：]?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -52,7 +52,10 @@ def header(page: Page) -> list[int]:
 
 def _may_be_title(line: str) -> bool:
     return not (
-        _HEADING.fullmatch(line) or is_byline(line) or has_date(line) or (is_list_item(line) and size(line) < 4)
+        _HEADING.fullmatch(to_simplified(line))
+        or is_byline(line)
+        or has_date(line)
+        or (is_list_item(line) and size(line) < 4)
     ) and (size(line) <= 40 and not line.endswith(("。", "；", "：", ":", "，", ",")))
 
 
@@ -115,7 +118,7 @@ def labels(page: Page) -> Iterator[int]:
         line = page.lines[number].text
         if (
             size(line) <= _LABEL
-            and not _HEADING.fullmatch(line)
+            and not _HEADING.fullmatch(to_simplified(line))
             and not (place == len(above) - 1 and not _label_word(line))
         ):
             yield number

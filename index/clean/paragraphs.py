@@ -1,53 +1,62 @@
-"""From the lines that are left to paragraphs."""
+"""From lines that a text was wrapped at a column into back to paragraphs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from index.clean.model import Line, Page
-from index.clean.script import is_cjk, width
-from index.clean.shape import ends_sentence, is_list_item
+from index.clean.model import Line
+from index.clean.script import width
+from index.clean.shape import ends_sentence, is_list_item, shaped
 
 _NARROWEST, _WIDEST = 40, 110
+_SLACK = 16
+"""Columns that a line may be shorter than the widest because the next word did not fit."""
 
 
-def join_wrapped(page: Page) -> list[str]:
-    """The paragraphs of a page: its lines, or, where a text was wrapped at a column, its blocks of lines."""
-    blocks: list[list[Line]] = []
-    previous = -2
-    for number in page.rest():
-        line = page.lines[number]
-        if blocks and not line.gap and number == previous + 1:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-        previous = number
-    paragraphs = []
-    for block in blocks:
-        paragraphs += _unwrap(block) if is_wrapped(block) else [line.text for line in block]
-    return paragraphs
+def unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page; blocks of lines that were broken at a column are one line each."""
+    return [line for block in _blocks(lines) for line in (_joined(block) if is_wrapped(block) else block)]
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines between two empty ones."""
+    block: list[Line] = []
+    for line in lines:
+        if line.gap and block:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def is_wrapped(block: Sequence[Line]) -> bool:
-    """Whether lines were broken at a column: all but the last are about as wide, and few end a sentence."""
-    if len(block) < 2:
+    """Whether lines were broken at a column: all are about as wide but the last, which alone ends a sentence."""
+    if len(block) < 2 or not ends_sentence(block[-1].text):
         return False
-    inner = [width(line.text[: 2 * _WIDEST]) for line in block[:-1]]
+    widths = [width(line.text[: 2 * _WIDEST]) for line in block]
+    inner = widths[:-1]
     widest = max(inner)
-    if not _NARROWEST <= widest <= _WIDEST or width(block[-1].text[: 2 * _WIDEST]) > widest + 2:
+    if not _NARROWEST <= widest <= _WIDEST or widths[-1] > widest:
         return False
-    full = sum(one >= widest - 16 for one in inner)
+    full = sum(one >= widest - _SLACK for one in inner)
     ended = sum(ends_sentence(line.text) for line in block[:-1])
     return full >= 0.8 * len(inner) and ended <= 0.4 * len(inner)
 
 
-def _unwrap(block: Sequence[Line]) -> list[str]:
-    paragraphs = [block[0].text]
+def _joined(block: Sequence[Line]) -> Iterator[Line]:
+    """A wrapped block as one line, or one an item where it is a list."""
+    run = [block[0]]
     for line in block[1:]:
-        before = paragraphs[-1]
         if is_list_item(line.text):
-            paragraphs.append(line.text)
-        elif before.endswith("-") and before[-2:-1].isalpha() and line.text[:1].islower():
-            paragraphs[-1] = before + line.text
-        else:
-            glue = "" if is_cjk(before[-1]) or ord(before[-1]) > 0x2E7F or ord(line.text[0]) > 0x2E7F else " "
-            paragraphs[-1] = before + glue + line.text
-    return paragraphs
+            yield _join(run)
+            run = []
+        run.append(line)
+    yield _join(run)
+
+
+def _join(run: Sequence[Line]) -> Line:
+    pieces = [run[0].text]
+    for line in run[1:]:
+        before, after = pieces[-1][-1], line.text[0]
+        hyphen = before == "-" and pieces[-1][-2:-1].isalpha() and after.islower()
+        pieces += ["" if hyphen or ord(before) > 0x2E7F or ord(after) > 0x2E7F else " ", line.text]
+    return shaped("".join(pieces), run[0].at, run[0].start, run[-1].end, run[0].gap)

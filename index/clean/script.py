@@ -1,5 +1,6 @@
 """Which script a text is in, and counts of what it is made of."""
 
+import operator
 import re
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ import opencc
 
 from index.types import Script
 
+_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -19,16 +21,22 @@ def converter(direction: str) -> opencc.OpenCC:
     return opencc.OpenCC(direction)
 
 
-@lru_cache(maxsize=20_000)
-def to_simplified(character: str) -> str:
-    """The simplified form of one character."""
-    return str(converter("t2s").convert(character))
+@lru_cache(maxsize=2)
+def _table(direction: str) -> dict[int, str]:
+    """Each character that changes when converted alone, for ``str.translate``."""
+    characters = [chr(code) for first, last in _BLOCKS for code in range(first, last + 1)]
+    converted = str(converter(direction).convert("\n".join(characters))).split("\n")
+    return {ord(old): new for old, new in zip(characters, converted, strict=True) if old != new}
 
 
-@lru_cache(maxsize=20_000)
-def to_traditional(character: str) -> str:
-    """The traditional form of one character."""
-    return str(converter("s2t").convert(character))
+def to_simplified(text: str) -> str:
+    """A text with each character in its simplified form; as long as before."""
+    return text.translate(_table("t2s"))
+
+
+def to_traditional(text: str) -> str:
+    """A text with each character in its traditional form; as long as before."""
+    return text.translate(_table("s2t"))
 
 
 def is_cjk(character: str) -> bool:
@@ -46,8 +54,9 @@ def detect_script(text: str) -> Script:
     chinese = _CJK.findall(sample)
     if not chinese or len(chinese) < len(_WORD.findall(sample)):
         return "en"
-    traditional = sum(to_simplified(character) != character for character in chinese)
-    simplified = sum(to_traditional(character) != character for character in chinese)
+    together = "".join(chinese)
+    traditional = sum(map(operator.ne, together, to_simplified(together)))
+    simplified = sum(map(operator.ne, together, to_traditional(together)))
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from index.clean.model import Page
-from index.clean.script import CJK
+from index.clean.model import Line
+from index.clean.script import CJK, to_simplified
 
 _CHINESE = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][A-Za-z\u00c0-\u024f0-9'’.\-]*")
@@ -14,8 +14,16 @@ _LAST_BRACKET = re.compile(r"[。！？!?.][”’」』\"']?\s*[（(\[【][^（
 _LIST_ITEM = re.compile(
     r"(?:[-*•·●○▪■◆►➤–]|\(?[0-9]{1,3}[.)、．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|\[[0-9]{1,3}\])\s*\S"
 )
-_LONG = 400
-"""Most lines of page furniture are shorter; patterns look at no more characters than this."""
+_LONG = 1000
+"""Lines of page furniture are shorter; patterns look at no more characters than this."""
+
+
+def shaped(text: str, at: int, start: int, end: int, gap: bool) -> Line:
+    """A line with its shape measured."""
+    return Line(
+        text, at, start, end, gap, to_simplified(head(text)), size(text), ends_sentence(text), is_prose(text),
+        is_article_like(text),
+    )  # fmt: skip
 
 
 def head(line: str) -> str:
@@ -73,9 +81,3 @@ def is_article_like(line: str) -> bool:
 def is_list_item(line: str) -> bool:
     """Whether a line begins with a bullet or a number."""
     return _LIST_ITEM.match(line) is not None
-
-
-def body_range(page: Page) -> tuple[int, int]:
-    """Numbers of the first and last line of prose that are still there; ``(-1, -1)`` when there is none."""
-    prose = [number for number in page.rest() if is_prose(page.lines[number].text)]
-    return (prose[0], prose[-1]) if prose else (-1, -1)

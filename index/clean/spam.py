@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 
 from index.clean.model import Page
-from index.clean.script import to_simplified
-from index.clean.shape import ends_sentence, head
 
 _ADULT = (
     "国产|亚洲|欧美|日韩|日本|动漫|无码|有码|中文字幕|久久|精品|在线观看|在线播放|在线视频|免费观看|永久免费|免费看|高清视频|"
@@ -29,16 +27,14 @@ _ENOUGH = 3
 
 def link_farm(page: Page) -> Iterator[int]:
     """A line of catchwords of one trade (adult, gambling, pedlars): many of them, parted by marks, no sentence."""
-    for number in page.rest():
-        if is_link_farm(page.lines[number].text):
+    for number, line in page.left():
+        if not line.ends and is_link_farm(line.plain):
             yield number
 
 
 def is_link_farm(line: str) -> bool:
     """Whether catchwords of one trade fill at least half of the line's parts, or a third of its characters."""
-    if ends_sentence(line):
-        return False
-    beginning = "".join(map(to_simplified, head(line)))
+    beginning = line[:400]
     parts = [part for part in _PARTED.split(beginning) if part]
     for family in _FAMILIES:
         hits = family.findall(beginning)
