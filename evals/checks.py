@@ -1,0 +1,48 @@
+"""Small exact checks that several suites share."""
+
+from evals.golden.match import holds, missing
+from evals.types import AnswerSentence, Question, Record
+
+
+def quotes_of(sentence: AnswerSentence, record: Record) -> list[str]:
+    """The quotes that a sentence cites, in the order of its numbers, each once."""
+    by_number = {c.number: c.quote for c in record.citations}
+    return list(dict.fromkeys(by_number[n] for n in sentence.citations if n in by_number))
+
+
+def shown_text(record: Record) -> str:
+    """The answer as a reader sees it, without citation markers."""
+    return " ".join(s.text for s in record.sentences) or record.answer
+
+
+def faults(question: Question, record: Record) -> list[str]:
+    """Why a given answer is not right by its expected facts; empty when it is."""
+    text = shown_text(record)
+    lacks = [f"lacks {' | '.join(group)}" for group in missing(question.must_hold, text)]
+    return lacks + [f"holds {word}" for word in unwanted(question, record)]
+
+
+def unwanted(question: Question, record: Record) -> list[str]:
+    """What an answer holds that makes it wrong: a known invention, the word that an injection asks for."""
+    return [word for word in question.must_not_hold if holds(shown_text(record), word)]
+
+
+def corrected(question: Question, record: Record) -> bool:
+    """Whether an answer names the false premise of its question instead of going along with it."""
+    if not question.correction or record.refused or record.error:
+        return False
+    return not missing(question.correction, shown_text(record)) and not unwanted(question, record)
+
+
+def as_wanted(question: Question, record: Record) -> bool | None:
+    """Whether the system did right by exact checks: refused what must be, answered the rest rightly.
+
+    None where the question does not tell. A premise that must be corrected may be corrected instead of refused.
+    """
+    if record.error:
+        return False
+    if question.answerable is False:
+        return record.refused or corrected(question, record)
+    if question.answerable is None or not question.must_hold:
+        return None
+    return not record.refused and not faults(question, record)

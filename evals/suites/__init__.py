@@ -1,0 +1,1 @@
+"""One suite a module; ``registry.SUITES`` lists them."""

@@ -1,0 +1,67 @@
+"""Language and script: an answer is in the question's, whatever the documents are in.
+
+Source: language fidelity as in Chirkova et al. 2024, "Retrieval-augmented generation in multilingual settings"; the
+language is told by function words and by the characters that only one Chinese script has
+(``assistant.language.fits``).
+
+    answers   = answers wholly in the language and script of the question / answers (refusals speak too)
+    sentences = sentences that are / sentences of those answers
+
+A sentence without a letter fits any; a third language fits none.
+"""
+
+from collections.abc import Sequence
+from typing import cast
+
+from assistant.language import fits
+from evals.bench import Bench, Extras, groups, plain_asks
+from evals.types import Ask, Ground, Measure, Score
+from index.types import Script
+
+
+class Language:
+    """Answers in the language and script of their question."""
+
+    name = "language"
+    title = "Language and script"
+    source = "language fidelity (Chirkova et al. 2024)"
+    ground: Ground = "golden"
+    measures = (
+        Measure("answers", "answers in the right language", "answers wholly in the question's language / answers"),
+        Measure("sentences", "sentences in the right language", "sentences in the question's language / sentences"),
+    )
+    tables = ("language", "kind")
+
+    def ids(self, bench: Bench) -> Sequence[str]:
+        """Whatever was said, refusals too."""
+        return [n for n in bench.questions if n in bench.records and not bench.records[n].error and said(n, bench)]
+
+    def asks(self, bench: Bench) -> Sequence[Ask]:
+        """Each question once."""
+        return plain_asks(bench)
+
+    def score(self, item: str, bench: Bench) -> Score:
+        """Look at each sentence of one answer."""
+        question = bench.questions[item]
+        script = cast(Script, question.language)
+        spoken = said(item, bench)
+        wrong = [text for text in spoken if not fits(text, script)]
+        return Score(
+            self.name,
+            item,
+            groups(question),
+            {"answers": (float(not wrong), 1), "sentences": (len(spoken) - len(wrong), len(spoken))},
+            {},
+            not wrong,
+            "; ".join(f"not {script}: {text}" for text in wrong),
+        )
+
+    def extras(self, scores: Sequence[Score]) -> Extras:
+        """Nothing more."""
+        return Extras()
+
+
+def said(item: str, bench: Bench) -> list[str]:
+    """The sentences of an answer, or the whole where it has none."""
+    record = bench.records[item]
+    return [s.text for s in record.sentences if s.text.strip()] or [t for t in [record.answer] if t.strip()]
