@@ -114,7 +114,7 @@ _TAGS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MARKER_ONLY = re.compile(r"(?:\(?\d{1,2}[.)、]|[-*•·●|/>»›<«_=~—–+#]+|\[\s*\]|[()（）\[\]【】]+)+")
+_MARKER_ONLY = re.compile(r"\(?\d{1,2}[.)、]|[-*•·●|/>»›<«_=~—–+#()（）\[\]【】\s]+")
 
 
 def _whole(pattern: re.Pattern[str], page: Page, limit: int = _SHORT) -> Iterator[int]:

@@ -69,17 +69,18 @@ _CATEGORY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT = 60
-_EDGE = 3
 
 
 def consent_banner(page: Page) -> Iterator[int]:
     """Runs of lines that are a banner's: buttons, sentences in the site's own voice, and cookie categories.
 
     A run is one only with a button, and ends with its last button, category or own voice. Without a button only
-    lines that begin in the site's own voice go, at the very top or bottom of the page; an article about cookies has
+    lines that begin in the site's own voice go, above or below all running text; an article about cookies has
     neither.
     """
     left = page.left()
+    prose = [place for place, (_, line) in enumerate(left) if line.prose and not _belongs(line.plain)]
+    first, last = (prose[0], prose[-1]) if prose else (0, -1)
     at = 0
     while at < len(left):
         end = at
@@ -90,7 +91,7 @@ def consent_banner(page: Page) -> Iterator[int]:
             run.pop()
         if _has_buttons([line.plain for _, line in run]):
             yield from (number for number, _ in run)
-        elif min(at, len(left) - end) < _EDGE and len(run) < len(left):
+        elif run and (at <= first or end > last):
             yield from (number for number, line in run if line.words <= 80 and _OWN_VOICE_FIRST.match(line.plain))
         at = max(end, at + 1)
 

@@ -179,22 +179,29 @@ def inline_links(page: Page) -> Iterator[int]:
 
 
 def repeated_lines(page: Page) -> Iterator[int]:
-    """Below the article, lines that say again what it said: its title, its date, the beginning of its text."""
+    """Below the article, lines that say again what it said: its title, its date, the beginning of its text.
+
+    They go where the title is among them or other things were taken out between them and the article; an article
+    may well repeat a paragraph at its end.
+    """
     left = page.left()
     if len(left) < 4:
         return
     half = len(left) // 2
     folded = _fold("\n".join(line.text for _, line in left[: half + 1])) + _fold(page.title)
-    found = []
-    for number, line in reversed(left[half + 1 :]):
+    found: list[int] = []
+    place = len(left) - 1
+    while place > half and len(found) <= _MOST_REPEATS:
+        number, line = left[place]
         told = _fold(line.text.rstrip(".…")) if len(line.text) <= 2000 else ""
         if len(told) >= _REPEAT and told in folded:
             found.append(number)
         elif line.prose:
             break
-        if len(found) > _MOST_REPEATS:
-            break
-    yield from reversed(found)
+        place -= 1
+    ended = any(number in page.gone for number in range(left[place][0] + 1, found[-1])) if found else False
+    if ended or any(page.title and _fold(page.lines[number].text) == _fold(page.title) for number in found):
+        yield from reversed(found)
 
 
 def repeated_dates(page: Page) -> list[str]:

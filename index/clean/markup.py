@@ -69,9 +69,10 @@ def tags(text: str) -> Iterator[Edit]:
             yield Edit(found.start(), found.end())
             continue
         closing, name, attributes = found.groups()
-        if not (attributes.strip() or _at_edge(text, found) or _partner(text, found_tags, number)):
+        breaks = name.lower() in ("br", "hr")
+        if not (breaks or attributes.strip() or _at_edge(text, found) or _partner(text, found_tags, number)):
             continue
-        put = "\n" if _BREAKING.fullmatch(name) and (closing or name.lower() in ("br", "hr")) else ""
+        put = "\n" if _BREAKING.fullmatch(name) and (closing or breaks) else ""
         yield Edit(found.start(), found.end(), put)
 
 

@@ -22,6 +22,7 @@ _MARK = {
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "【": "】", "〈": "〉"}
 _LOOK_BACK = 3000
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_LOST = re.compile("\ufffd+")
 _LATIN_RUN = re.compile(r"[\x80-\xff][\x80-\xff ]{6,}[\x80-\xff]")
 _LINE = re.compile(r"[^\n\r]{1,20000}")
 
@@ -89,22 +90,40 @@ def _open_marks(text: str) -> list[str]:
 
 
 def utf8_read_as_gbk(text: str) -> Iterator[Edit]:
-    """``锛屾垜`` is ，我: UTF-8 that was read as GBK. A lost byte at the end of a run stays lost and is marked �."""
+    """``锛屾垜`` is ，我: UTF-8 that was read as GBK. A character that lost a byte stays lost and is marked �.
+
+    (In Windows' GBK, byte 80 is €; a lost byte shows as � or, at the end of a run, as ?.)
+    """
     edits = []
     sure = False
     for found in _RUN.finditer(text):
-        try:
-            data = found.group().encode("gb18030")
-        except UnicodeEncodeError:
+        put = _utf8_in(found.group())
+        if put is None:
             continue
-        try:
-            put = data.decode("utf-8")
-            sure = sure or len(found.group()) >= 6
-            edits.append(Edit(found.start(), found.end(), put))
-        except UnicodeDecodeError as error:
-            if text[found.end() : found.end() + 1] == "?" and error.reason == "unexpected end of data":
-                edits.append(Edit(found.start(), found.end() + 1, data[: error.start].decode("utf-8") + "�"))
+        read = len(put) - put.count("\ufffd")
+        sure = sure or read >= 4
+        cut = put.endswith("\ufffd") and text[found.end() : found.end() + 1] == "?"
+        edits.append(Edit(found.start(), found.end() + cut, put))
     return iter(edits if sure else [])
+
+
+def _utf8_in(run: str) -> str | None:
+    """A run read as UTF-8, when two thirds of it come out as characters, all of them Chinese."""
+    pieces = [piece.split("€") for piece in run.split("\ufffd")]
+    try:
+        data = b"\xff".join(b"\x80".join(part.encode("gb18030") for part in piece) for piece in pieces)
+    except UnicodeEncodeError:
+        return None
+    put = _LOST.sub("\ufffd", data.decode("utf-8", errors="replace"))
+    told = [one for one in put if one != "\ufffd"]
+    if 3 * len(told) < 2 * len(put) or len(put) >= len(run):
+        return None
+    return put if all(_is_mark(one) or (_is_hanzi(one) and frequency(one)) for one in told) else None
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character is a Chinese mark or a full-width one."""
+    return character in "“”‘’…—·" or "\u3000" <= character <= "\u303f" or "\uff00" <= character <= "\uffef"
 
 
 def gbk_read_as_latin(text: str) -> Iterator[Edit]:

@@ -8,9 +8,9 @@ from index.clean.model import Page
 
 _COPYRIGHT = re.compile(
     r"""
-    copyright\s*(?:notice)?\s*[:：]?\s*(?:©|\(c\)|\d{4}\s*(?:[-–,]|$|by\b|©)|\d{4}\s+(?!\w+\s(?:act|law|was|
-    is)\b))|©|\(c\)\s*\d{4}|all\ rights\ reserved\b|[\w\s.,&]{0,60}(?:©|\(c\))\s*\d{4}|(?:本[文站网刊]|
-    内容)?(?:版权|著作权)(?:归|属于?|©)?\s*(?:所有(?![者人权的])|[:：©]).{0,80}$|
+    copyright\s*(?:notice)?\s*[:：]?\s*(?:©|\(c\)|\d{4})|©|\(c\)\s*\d{4}|all\ rights\ reserved\b|
+    [\w\s.,&]{0,60}(?:©|\(c\))\s*\d{4}|(?:本[文站网刊]|内容)?(?:版权|著作权)(?:归|属于?|
+    ©)?\s*(?:所有(?![者人权的])|[:：©]).{0,80}$|
     (?:[沪京粤浙苏闽湘鄂川渝津鲁豫皖赣桂琼滇黔晋冀辽吉黑陕甘宁青新藏蒙港]ICP[备证]|.{0,10}公网安备|
     增值电信业务经营许可证|互联网新闻信息服务许可证|网络文化经营许可证)
     """,
@@ -22,6 +22,7 @@ _RIGHTS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MARKED = re.compile(r"©|\(c\)|reserved\W*$|违者必究|ICP", re.IGNORECASE)
 _AGENCY = re.compile(
     r"""
     getty|\bafp\b|reuters|shutterstock|istock|unsplash|pexels|bloomberg|ap\ photo|alamy|flickr|wikimedia|视觉中国|
@@ -153,7 +154,9 @@ def _short(pattern: re.Pattern[str], page: Page, words: int) -> Iterator[int]:
 def copyright_lines(page: Page) -> Iterator[int]:
     """``Copyright © 2024 …``, ``版权所有``, ``京ICP备…``: short lines that are no sentence of an article."""
     for number, line in page.left():
-        if line.words <= 40 and (_COPYRIGHT.match(line.plain) or (not line.ends and _RIGHTS.search(line.plain))):
+        if line.words > 40 or (line.ends and line.words > 6 and not _MARKED.search(line.plain)):
+            continue
+        if _COPYRIGHT.match(line.plain) or _RIGHTS.search(line.plain):
             yield number
 
 
