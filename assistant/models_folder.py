@@ -5,6 +5,7 @@ from pathlib import Path
 from assistant.models_delivery import Delivery
 from assistant.models_errors import SourceUnavailable
 from assistant.models_files import need_space
+from assistant.models_progress import shifted
 
 __all__ = ["fetch_from_folder"]
 
@@ -27,9 +28,9 @@ def fetch_from_folder(origin: Path | None, delivery: Delivery) -> None:
             raise SourceUnavailable(f"{places[0]} is not there")
         found.append(place)
     need_space(delivery.folder, delivery.size)
-    for fact, place in zip(delivery.wanted, found, strict=True):
-        with (
-            place.open("rb") as stream,
-            delivery.progress.bar(f"Copying {fact.name}", fact.size or place.stat().st_size) as update,
-        ):
-            delivery.accept(fact, stream, f"Replace {place} with the right file.", update)
+    done = 0
+    with delivery.progress.bar(f"Copying {delivery.model.name}", delivery.size) as update:
+        for fact, place in zip(delivery.wanted, found, strict=True):
+            with place.open("rb") as stream:
+                delivery.accept(fact, stream, f"Replace {place} with the right file.", shifted(update, done))
+            done += fact.size or 0

