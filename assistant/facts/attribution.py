@@ -1,0 +1,245 @@
+"""Who says what: claims such as "X said …" in either language, and whether evidence has the same person say it."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.facts.names import NameTable, names_in
+from assistant.facts.naming import SURNAMES
+from assistant.facts.text import normal, words
+from assistant.facts.transliteration import TRANSLITERATING
+from assistant.language import fold
+
+
+class Claim(NamedTuple):
+    """Something given as somebody's words or opinion. ``speaker`` is a name, or empty for "she", 其, "critics"."""
+
+    speaker: str
+    content: str
+
+
+_HAN_VERBS = (
+    "表示|认为|指出|写道|告诉|透露|承认|声称|宣称|坚称|称|说道|说过|曾说|说|"
+    "解释|强调|提到|提及|批评|警告|呼吁|回复|回应|反驳|指控|指责|"
+    "斥责|主张|建议|提议|预计|预测|预言|证实|宣布|补充|质疑|相信|坚信|觉得|担心|担忧|希望|要求|抱怨|感叹|直言|坦言|断言|发文|写着|评论|"
+    "形容|赞同|认同|否认|感慨|暗示|暗讽|讽刺|同意|反对|支持|看好|信仰|倾向于|理解|驳斥|驳回|敦促"
+)
+_ENGLISH_VERBS = (
+    "said|says|say|saying|argued|argues|argue|told|tells|believes|believed|believe|thinks|thought|wrote|writes|stated|states|"
+    "claimed|claims|claim|announced|announces|warned|warns|explained|explains|added|adds|noted|notes|admitted|admits|"
+    "acknowledged|acknowledges|pointed out|points out|suggested|suggests|insisted|insists|emphasized|emphasizes|"
+    "emphasised|"
+    "emphasises|stressed|stresses|replied|replies|responded|responds|called|calls|criticized|criticizes|criticised|"
+    "criticises|accused|accuses|predicted|predicts|expects|expected|revealed|reveals|disclosed|confirmed|confirms|denied|"
+    "denies|mentioned|mentions|tweeted|posted|declared|declares|maintains|maintained|contends|contended|recommended|"
+    "proposed|proposes|demanded|demands|urged|urges|asked|asks|doubts|doubted|worries|worried|hopes|hoped|agreed|agrees|"
+    "disagreed|disagrees|supports|supported|favors|favours|opposes|opposed|described|describes|commented|remarked|asserted|asserts|"
+    "conceded|concedes|vowed|complained|considers|considered|sees|saw|prefers|preferred"
+)
+_FEELING = words(
+    """
+    希望 要求 相信 同意 反对 支持 看好 信仰 理解 倾向于 回复 发文
+    """
+)
+_HAN_VERB = re.compile(f"(?<![据传学小图游假听演解诉来按虽俗再所比应该是])(?:{_HAN_VERBS})(?![明服法话者唱客书辞])")
+_ENGLISH_VERB = re.compile(rf"(?<![A-Za-z-])(?:{_ENGLISH_VERBS})(?![A-Za-z-])", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"(?:according to|in the (?:view|opinion|words) of|as quoted by)\s+(?P<en>[^,.;]+)"
+    r"|(?:(?:根据|按照|照)(?P<by>[^,，。；;]{1,20}?)(?:的说法|所说|所言|的观点|的看法)|在(?P<view>[^,，。；;]{1,20}?)(?:看来|眼中)"
+    r"|据(?P<zh>[^,，。；;]{1,20}?)(?:称|介绍|表示|透露|所述|说))",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]|(?<=[a-z])\.\s")
+_SENTENCE_END = re.compile(r"[。！!？?\n]|(?<=[a-z\d”\"])\.\s")
+_SUBJECT_END = re.compile(
+    r"在|对|向|于|通过|接受|则|也|还|曾|却|就|并|又|更|都|同时|此前|近日|随后|公开|曾经|当时|最近|等人|等"
+)
+_QUOTE = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
+_APPOSED = re.compile(
+    r"\s*(?:the|an?|who|which|its|his|her|chief|co-?founder|ceo|director|professor|founder|head|then)\b", re.IGNORECASE
+)
+_TITLED = re.compile(
+    r"(?:如|而|但|对于|正如|就像|不过|因此|然而)?"
+    r"(?:.{0,24}(?:经理|教授|总裁|记者|博士|先生|女士|创始人|科学家|律师|研究员|负责人|执行官|董事长|工程师|合伙人|院士|主席|作者|的))?"
+    r"([\u4e00-\u9fff]{2,3})"
+)
+_PRONOUN = re.compile(
+    r"(?:他|她|其|它|他们|她们|该公司|文章|文件)(?=[^们]|$)|(?<![A-Za-z])(?:he|she|it|they)(?![A-Za-z])", re.IGNORECASE
+)
+
+
+def speaker_claims(statement: str, names: NameTable | None = None) -> list[Claim]:
+    """Who is given as saying or thinking what, in order; the words inside quotation marks are content, not claims."""
+    return list(dict.fromkeys(claim for claim, _ in _placed_claims(normal(statement), names or NameTable.general())))
+
+
+def _placed_claims(plain: str, table: NameTable) -> list[tuple[Claim, int]]:
+    """Claims of a normalised text, each with the place where its clause begins."""
+    open_text = _QUOTE.sub(lambda match: "\x01" * len(match[0]), plain)
+    found: list[tuple[Claim, int]] = []
+    for match in _ACCORDING.finditer(open_text):
+        speakers = names_in(next(filter(None, match.groups())), table)
+        found += [(Claim(speaker, _rest(plain, match.start(), match.end())), match.start()) for speaker in speakers[:1]]
+    for pattern, chinese in ((_HAN_VERB, True), (_ENGLISH_VERB, False)):
+        for match in pattern.finditer(open_text):
+            cuts = [cut.end() for cut in _CLAUSE_END.finditer(open_text, 0, match.start())]
+            speakers = _subjects(open_text, match, cuts, table, chinese)
+            rest = _rest(plain, match.start(), match.end())
+            found += [(Claim(speaker, rest), cuts[-1] if cuts else 0) for speaker in speakers]
+    return found
+
+
+def attributed(
+    statement: str, evidence: str | Sequence[str], context: str = "", names: NameTable | None = None
+) -> bool | None:
+    """Whether evidence has the named speakers of a statement say something; None when the statement names none.
+
+    ``context`` is the text right before the evidence, in which a "she said" may find its person. Where statement and
+    evidence share a language and the evidence has several speakers, the one must be meant whose words are closest.
+    """
+    table = names or NameTable.general()
+    told = [claim for claim in speaker_claims(statement, table) if claim.speaker]
+    if not told:
+        return None
+    given = _resolved(context, evidence if isinstance(evidence, str) else "\n".join(evidence), table)
+    return all(_is_given(claim, given, table) for claim in told)
+
+
+def _is_given(claim: Claim, given: list[Claim], table: NameTable) -> bool:
+    own = [other for other in given if other.speaker and table.same_name(claim.speaker, other.speaker)]
+    if not own:
+        return False
+    others = [other for other in given if other.speaker and other not in own]
+    best_own = max(_overlap(claim.content, other.content) for other in own)
+    best_other = max((_overlap(claim.content, other.content) for other in others), default=0.0)
+    return not (best_other >= 0.5 and best_own <= best_other / 2)
+
+
+def _resolved(context: str, evidence: str, table: NameTable) -> list[Claim]:
+    """The claims of the evidence, each "she" given who was named before it: in its sentence, else who spoke last."""
+    before = _people(context, table)
+    last = before[-1] if before else ""
+    claims: list[Claim] = []
+    for sentence in _sentences(normal(evidence)):
+        found = _placed_claims(sentence, table)
+        if not found and last and re.search(r"[“”\"「」]", sentence):
+            # A quotation alone goes on with the one who spoke before.
+            found = [(Claim("", sentence), 0)]
+        for claim, place in found:
+            named = [] if claim.speaker else names_in(_QUOTE.sub(" ", sentence[:place]), table)
+            speaker = claim.speaker or (named[0] if named else last)
+            claims.append(Claim(speaker, claim.content))
+            last = speaker or last
+        if not found:
+            named = names_in(sentence, table)
+            last = named[0] if named else last
+    return claims
+
+
+def _people(text: str, table: NameTable) -> list[str]:
+    claims = [claim.speaker for claim in speaker_claims(text, table) if claim.speaker]
+    return claims or names_in(text, table)
+
+
+def _subjects(text: str, verb: re.Match[str], cuts: list[int], table: NameTable, chinese: bool) -> list[str]:
+    """The names that stand as the verb's subject: before it in its clause, or right behind it ("…", said X)."""
+    left = text[: verb.start()]
+    clause = (left[cuts[-1] :] if cuts else left).rsplit("\x01", 1)[-1]
+    if chinese:
+        return _chinese_subject(clause, table, verb[0])
+    names = names_in(f"{clause.strip()} said", table)
+    bounds = [0, *cuts, len(left)]
+    inserted = bounds[-3:-1] if not clause.strip() else bounds[-2:]
+    if len(inserted) == 2 and _APPOSED.match(left[inserted[0] :]) and left[: inserted[0]].rstrip().endswith(","):
+        # "X, the CEO of Y, said": the subject stands before the inserted phrase.
+        start = max(bound for bound in bounds if bound < inserted[0])
+        names = names_in(left[start : inserted[0]].strip(" ,") + " said", table)[:1] or names
+    if names:
+        return _joined(names, clause, " and ")
+    behind = re.match(r"\s+((?:[A-Z][\w.'’-]*\s?){1,4})", text[verb.end() :])
+    if behind and re.search(r"\x01[,\s]*$", left) and (found := names_in(f"{behind[1].strip()} said", table)):
+        return found[:1]
+    return [""] if _PRONOUN.search(clause) or not clause.strip() else []
+
+
+def _chinese_subject(clause: str, table: NameTable, verb: str) -> list[str]:
+    cut = _SUBJECT_END.search(clause)
+    while cut and not names_in(clause[: cut.start()], table) and not _person(clause[: cut.start()], verb):
+        if _PRONOUN.fullmatch(clause[: cut.start()].strip()):
+            return [""]
+        cut = _SUBJECT_END.search(clause, cut.end())
+    subject = clause[: cut.start()] if cut else clause
+    if person := _person(subject, verb):
+        return [person]
+    if names := names_in(subject, table):
+        return _joined(names, subject, "和")
+    return [""] if _PRONOUN.search(subject) or not re.sub(r"[\s\x01()）]+", "", subject) else []
+
+
+def _person(subject: str, verb: str) -> str:
+    """A name in Chinese characters that is a subject, alone or behind a title; empty where there is none."""
+    bare = re.sub(r"[\s\x01()）]+", "", subject)
+    if re.fullmatch(f"[{TRANSLITERATING}]{{2,6}}", bare) and bare not in _NOT_PEOPLE:
+        return bare
+    match = _TITLED.fullmatch(bare)
+    if not match or match[1][0] not in SURNAMES or match[1] in _NOT_PEOPLE:
+        return ""
+    return match[1] if len(match[1]) == 3 or verb not in _FEELING else ""
+
+
+def _joined(names: list[str], clause: str, word: str) -> list[str]:
+    """Both of "X and Y said", else the last name, which the title stands before (Meta首席执行官扎克伯格)."""
+    if len(names) > 1 and re.search(rf"{re.escape(names[-2])}\s*{word.strip()}\s*{re.escape(names[-1])}", clause):
+        return names[-2:]
+    return names[-1:]
+
+
+def _rest(text: str, start: int, end: int) -> str:
+    """What is said: the sentence around the verb without the verb's own clause, else what follows."""
+    behind = text[end:].lstrip(" ，,:：道")
+    return behind if len(behind) > 4 else text[:start]
+
+
+def _sentences(text: str) -> list[str]:
+    out: list[str] = []
+    start, depth = 0, 0
+    for match in re.finditer(r"[“「『]|[”」』]|[。！？!?\n]+[”」』]?|(?<=[a-z\d])\.[”\"]?\s", text):
+        if match[0] in "“「『":
+            depth += 1
+        elif match[0] in "”」』":
+            depth = max(0, depth - 1)
+        else:
+            if match[0][-1] in "”」』":
+                depth = max(0, depth - 1)
+            quoted = match[0].rstrip()[-1:] in '”」』"'
+            if depth == 0 and not (quoted and _speaker_follows(text[match.end() :])):
+                out.append(text[start : match.end()])
+                start = match.end()
+    return [sentence for sentence in (*out, text[start:]) if sentence.strip()]
+
+
+def _speaker_follows(text: str) -> bool:
+    """Whether the words after a closed quotation still tell who spoke it ("…。”X说)."""
+    head = re.split(r"[，,。；;“「\n]", text, maxsplit=1)[0]
+    return len(head) < 40 and bool(_HAN_VERB.search(head)) and not head.startswith(("他们", "我们"))
+
+
+def _overlap(first: str, second: str) -> float:
+    """Share of the first text's character pairs (words in English) that the second has."""
+    a, b = _units(first), _units(second)
+    return len(a & b) / len(a) if a else 0.0
+
+
+def _units(text: str) -> set[str]:
+    folded = fold(text)
+    long_words = set(re.findall(r"[a-z]{4,}", folded))
+    han = re.findall(r"[\u4e00-\u9fff]+", folded)
+    return long_words | {run[n : n + 2] for run in han for n in range(len(run) - 1)}
+
+
+_NOT_PEOPLE = words(
+    """
+    高管 方面 安全 文章 文件 有人 网友 白宫 业界 康复 金融 马上 何时 于是 任何 高级 向来 田野 文中 方才 关于
+    石油 毛利 万一 严格
+    """
+)

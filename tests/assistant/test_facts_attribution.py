@@ -1,0 +1,85 @@
+"""Who says what, and whether evidence has them say it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.facts import attributed, speaker_claims
+
+
+@pytest.mark.parametrize(
+    ("statement", "speakers"),
+    [
+        ("Musk said that OpenAI is a lie.", ["Musk"]),
+        ("According to Musk, OpenAI is a lie.", ["Musk"]),
+        ("“It is open,” said Yann LeCun.", ["Yann LeCun"]),
+        ("Joelle Pineau, the managing director of Meta AI, said it was right.", ["Joelle Pineau"]),
+        ("Zuckerberg and Altman believe in scale.", ["Zuckerberg", "Altman"]),
+        ("Critics say it is dangerous.", []),
+        ("Researchers argued for openness.", []),
+        ("She said so.", [""]),
+        ("马斯克表示：“OpenAI是个谎言。”", ["马斯克"]),
+        ("“做得非常好,”斯特拉·比德曼(Stella Biderman)说。", ["Stella Biderman"]),
+        ("紐約大學副教授Julian Togelius在接受《每日經濟新聞》記者採訪時表示,開源是大勢所趨。", ["Julian Togelius"]),
+        ("OpenAI和Anthropic高管認為,政府應該監管", ["OpenAI", "Anthropic"]),
+        ("在論壇上,Meta首席執行官馬克·扎克伯格等人卻認為,開源重要", ["马克·扎克伯格"]),
+        ("如朱啸虎在采访中提到的,“没有共识”。", ["朱啸虎"]),
+        ("根据莫斯塔克的说法，这是最好的模式。", ["莫斯塔克"]),
+        ("在扎克伯格看来，开源很重要。", ["扎克伯格"]),
+        ("也就是说,这很难。", []),
+        ("法院文件说明了一切。", []),
+        ("小说和传说都很多。", []),
+        ("有人说开源更好。", []),
+    ],
+)
+def test_finds_speakers(statement: str, speakers: list[str]) -> None:
+    assert list(dict.fromkeys(claim.speaker for claim in speaker_claims(statement))) == speakers
+
+
+TWO = (
+    "“做得非常好,”斯特拉·比德曼(Stella Biderman)说。她是执行董事。"
+    "卢克·塞尔瑙在他的备忘录中也强调了 Meta AI 的关键作用。"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence", "context", "expected"),
+    [
+        ("Musk said OpenAI is a lie.", "马斯克回复时表示：“OpenAI是个谎言。”", "", True),
+        ("Altman said OpenAI is a lie.", "马斯克回复时表示：“OpenAI是个谎言。”", "", False),
+        ("Biderman said it has done well.", TWO, "", True),
+        ("Luke Sernau stressed the role of Meta AI.", TWO, "", True),
+        ("Zuckerberg said it has done well.", TWO, "", False),
+        (
+            "皮诺说这并不容易。",
+            "她说：“我们得到马克·扎克伯格的支持，但这并不容易。”",
+            "皮诺说：“这是正确的权衡。”",
+            True,
+        ),
+        (
+            "扎克伯格说这并不容易。",
+            "她说：“我们得到马克·扎克伯格的支持，但这并不容易。”",
+            "皮诺说：“这是正确的。”",
+            False,
+        ),
+        ("Musk demanded damages.", "在馬斯克的起訴書中,他斥責OpenAI,要求OpenAI恢復開源並給予賠償。", "", True),
+        ("朱啸虎认为应用层更有机会。", "金沙江创投董事总经理朱啸虎更看好应用层的创业机会", "", True),
+        ("马斯克认为开源很好。", "奥特曼认为开源很好。马斯克认为火箭很重要。", "", False),
+        ("Altman admitted being on the wrong side.", "Sam Altman 公开承认,OpenAI 站在了错误一方", "", True),
+        (
+            "“开源是大势所趋。”Julian Togelius说。",
+            "“開源是大勢所趨。” Julian Togelius告訴《每日經濟新聞》記者。",
+            "",
+            True,
+        ),
+        ("OpenAI is closed.", "OpenAI 没有开源", "", None),
+        ("Critics say it is closed.", "OpenAI 没有开源", "", None),
+    ],
+)
+def test_attributed(statement: str, evidence: str, context: str, expected: bool | None) -> None:
+    assert attributed(statement, evidence, context) is expected
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text(statement: str, evidence: str) -> None:
+    assert attributed(statement, evidence) in (True, False, None)
