@@ -1,6 +1,6 @@
 """Names of people, organisations, products and places in both languages: which are the same, which are unknown.
 
-Pairs come from a table of widely known names (``names.tsv``) and from the documents themselves, where an article gives
+Pairs come from a table of widely known names (``names.txt``) and from the documents themselves, where an article gives
 both forms: 乔尔·皮诺(Joelle Pineau), AGI（通用人工智能）, Zhu Xiaohu (朱啸虎).
 """
 
@@ -188,7 +188,7 @@ def _family_name(name: str) -> str:
 
 @cache
 def _general_groups() -> tuple[tuple[str, ...], ...]:
-    text = files("assistant.facts").joinpath("names.tsv").read_text(encoding="utf-8")
+    text = files("assistant.facts").joinpath("names.txt").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(tuple(row[1:]) for row in rows)
 
