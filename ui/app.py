@@ -57,8 +57,7 @@ def build_app(assistant_provider: AssistantProvider, settings: Settings) -> gr.B
             return answer(desk.act(state, str(sent.get("name")), data if isinstance(data, dict) else {}))
 
         async def follow(state: Session) -> AsyncIterator[dict[Any, Any]]:
-            # Gradio empties the outputs of a stream that ends without having sent anything.
-            yield answer(Update())
+            # Gradio empties the outputs of a stream that ends without having sent anything; this one always sends.
             async for update in desk.follow(state):
                 yield answer(update)
 

@@ -22,8 +22,8 @@ class Collected(Protocol):
         ...
 
     @property
-    def passages(self) -> Sequence[Passage]:
-        """All of them, document by document."""
+    def passages(self) -> Mapping[str, Passage]:
+        """By id, document by document."""
         ...
 
 
@@ -87,9 +87,9 @@ class Loading:
         return self._assistant.index.documents if self._assistant else {}
 
     @property
-    def passages(self) -> Sequence[Passage]:
-        """Empty until the assistant is there."""
-        return self._assistant.index.passages if self._assistant else ()
+    def passages(self) -> Mapping[str, Passage]:
+        """By id; empty until the assistant is there."""
+        return self._assistant.index.passages if self._assistant else {}
 
     def wait(self, cancel: threading.Event) -> Assistant | None:
         """The assistant once it is loaded; None when cancelled before. Raises what stopped it from loading."""

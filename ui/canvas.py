@@ -48,7 +48,7 @@ class Canvas:
             case "thread":
                 return thread_html(self.current(session), language, session.writing)
             case "live":
-                return live_html(job.snapshot, language) if job else ""
+                return live_html(job.snapshot, job.conversation_id, language) if job else ""
             case "source":
                 return self.source(session)
             case _:
@@ -72,7 +72,9 @@ class Canvas:
     def _page(self, session: Session) -> str:
         loading = self._loading
         if session.page == "documents":
-            return documents_html(loading.documents, loading.passages, loading.state, loading.error, session.language)
+            return documents_html(
+                loading.documents, loading.passages.values(), loading.state, loading.error, session.language
+            )
         if session.page == "about":
             return about_html(self._settings, self._folder / session.user, session.language)
         return ""

@@ -21,6 +21,7 @@ from ui.text import LANGUAGES, closest_language, say
 from ui.thread import live_html
 
 _UPDATES_A_SECOND = 8
+_FOCUS: dict[str, object] = {"type": "focus", "selector": "#question"}
 _log = logging.getLogger(__name__)
 
 Data = Mapping[str, Any]
@@ -74,6 +75,8 @@ class Desk:
         """
         session.following += 1
         mine = session.following
+        # First of all what stands now, in place of whatever an earlier stream sent last.
+        yield Update(self._canvas.draw(session, "live"))
         job = self._jobs.find(session.conversation)
         seen = None
         while session.following == mine:
@@ -92,7 +95,7 @@ class Desk:
 
     def _progress(self, session: Session, job: Job) -> Update:
         if not job.snapshot.finished:
-            return Update({"live": live_html(job.snapshot, session.language)})
+            return Update({"live": live_html(job.snapshot, job.conversation_id, session.language)})
         return self._ended(session, job.snapshot.exchange.id)
 
     def _ended(self, session: Session, exchange_id: str) -> Update:
@@ -158,8 +161,7 @@ class Desk:
 
     def _new(self, session: Session, data: Data) -> Update:
         update = self._show(session, None)
-        focus: dict[str, object] = {"type": "focus", "selector": "#question"}
-        return Update(update.regions, (*update.effects, focus))
+        return Update(update.regions, (*update.effects, _FOCUS))
 
     def _show(self, session: Session, conversation: str | None) -> Update:
         session.conversation, session.page = conversation, "ask"
@@ -235,7 +237,12 @@ class Desk:
     def _go(self, session: Session, data: Data) -> Update:
         session.page = data["page"] if data.get("page") in PAGES else "ask"
         session.focus = session.document = None
-        effects = ({"type": "source", "open": False}, {"type": "page", "page": session.page})
+        effects: tuple[dict[str, object], ...] = (
+            {"type": "source", "open": False},
+            {"type": "page", "page": session.page},
+        )
+        if data.get("focus") == "question":
+            effects += (_FOCUS,)
         return Update(self._canvas.draw(session, "bar", "page", "source"), effects)
 
     def _language(self, session: Session, data: Data) -> Update:

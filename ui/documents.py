@@ -1,7 +1,7 @@
 """The page that lists the documents."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from index.types import Document, Passage, Script
 from ui.backend import LoadingState
@@ -12,7 +12,7 @@ from ui.text import NAMES, count_words, say
 
 
 def documents_html(
-    documents: Mapping[str, Document], passages: Sequence[Passage], state: LoadingState, error: str, language: Script
+    documents: Mapping[str, Document], passages: Iterable[Passage], state: LoadingState, error: str, language: Script
 ) -> str:
     """All documents with what is known of each; one click reads it, another asks it alone."""
     counts = Counter(passage.document_id for passage in passages)

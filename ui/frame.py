@@ -89,6 +89,7 @@ def _filter(documents: Mapping[str, Document], language: Script) -> str:
         "class": "filter",
         "data-all": say(language, "all_documents"),
         # The browser fills the number in, as ticks come and go.
+        "data-one": say(language, "some_documents_one"),
         "data-some": say(language, "some_documents", count="{count}"),
     }
     boxes = "".join(

@@ -61,7 +61,7 @@
       mark();
       paint();
     },
-    conversation(e) { current = e.conversation; mark(); if (narrow()) sidebar(false); },
+    conversation(e) { current = e.conversation; mark(); settle(); if (narrow()) sidebar(false); },
     follow() { send("follow"); },
     asked(e) {
       const box = one("#question");
@@ -113,6 +113,19 @@
   /* ---- Scrolling: stay at the end of a growing answer unless the reader has scrolled up ---- */
   let stick = true;
   const scroller = () => one("#reading") || document.scrollingElement;
+  /* An update of another conversation may still be on its way when this one is opened: it is not shown. */
+  let observed = null;
+  const settle = () => {
+    const live = one("#live");
+    if (!live) return; // Gradio brings its parts in any order
+    if (observed !== live) {
+      observed = live;
+      new MutationObserver(() => { settle(); keepEnd(); }).observe(live, { childList: true, subtree: true, characterData: true });
+    }
+    const article = one("#live .exchange"), ours = article?.dataset.conversation === current;
+    live.hidden = Boolean(article) && !ours;
+    document.body.classList.toggle("busy", Boolean(article) && ours);
+  };
   const keepEnd = () => {
     tick();
     if (stick) scroller().scrollTop = scroller().scrollHeight; };
@@ -125,6 +138,7 @@
   const narrow = () => matchMedia("(max-width: 1100px)").matches;
   function openSource(e) {
     const was = document.body.classList.contains("with-source");
+    if (e.step && !was) return; // closed while the step was on its way
     document.body.classList.add("with-source");
     all(".cite").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.exchange === e.exchange && b.dataset.number === String(e.number))));
     drawn(() => {
@@ -183,13 +197,13 @@
 
   /* ---- The question box ---- */
   const grow = (box) => { box.style.height = "auto"; box.style.height = `${Math.min(box.scrollHeight, innerHeight * 0.4)}px`; };
-  const busy = () => Boolean(one("#live .exchange"));
+  const busy = () => document.body.classList.contains("busy");
   const ticked = () => all("#composer input[name=document]:checked").map((box) => box.value);
   const count = () => {
     const filter = one("#composer .filter");
     if (!filter) return;
     const n = ticked().length;
-    one(".chosen", filter).textContent = n ? filter.dataset.some.replace("{count}", n) : filter.dataset.all;
+    one(".chosen", filter).textContent = n > 1 ? filter.dataset.some.replace("{count}", n) : n ? filter.dataset.one : filter.dataset.all;
     filter.classList.toggle("active", n > 0);
   };
   const ask = (question, again = null) => {
@@ -235,8 +249,7 @@
     "ask-this"(b) {
       all("#composer input[name=document]").forEach((box) => { box.checked = box.value === b.dataset.document; });
       count();
-      act("go", { page: "ask" });
-      drawn(() => setTimeout(() => one("#question")?.focus(), 200));
+      act("go", { page: "ask", focus: "question" });
     },
     rename(b) {
       const item = b.closest("li"), open = one(".open", item);
@@ -326,8 +339,6 @@
     connect(sender) {
       send = sender;
       paint();
-      const live = one("#live");
-      if (live) new MutationObserver(keepEnd).observe(live, { childList: true, subtree: true, characterData: true });
       setTimeout(boot, 0);
     },
     effects(value) {

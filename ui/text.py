@@ -72,6 +72,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "filter": ("范围", "範圍", "Sources"),
     "all_documents": ("全部文献", "全部文獻", "All documents"),
     "some_documents": ("{count} 篇文献", "{count} 篇文獻", "{count} documents"),
+    "some_documents_one": ("1 篇文献", "1 篇文獻", "1 document"),
     "filter_note": ("只在勾选的文献中查找", "只在勾選的文獻中查找", "Look only in the documents ticked"),
     "filter_waits": ("加载完成后可选", "載入完成後可選", "Can be chosen when loading is done"),
     "editing": (

@@ -31,20 +31,21 @@ def exchange_html(exchange: Exchange, language: Script, last: bool) -> str:
     return _article(exchange, f"{_body(exchange, language)}{_actions(exchange, language, last)}", language)
 
 
-def live_html(snapshot: Snapshot, language: Script) -> str:
+def live_html(snapshot: Snapshot, conversation_id: str, language: Script) -> str:
     """The answer being written: what has been checked, the draft after it, and the stage of the work."""
     exchange = snapshot.exchange
     written = sentences_html(exchange.sentences, exchange.citations, exchange.id, language)
     draft = f"<span class='draft'>{show(snapshot.draft)}</span>" if snapshot.draft else ""
     answer = f"<div class='answer' dir='auto'>{written}{draft}</div>" if written or draft else ""
-    return _article(exchange, answer + _stages(snapshot, language), language, live=True)
+    return _article(exchange, answer + _stages(snapshot, language), language, conversation_id)
 
 
-def _article(exchange: Exchange, body: str, language: Script, live: bool = False) -> str:
+def _article(exchange: Exchange, body: str, language: Script, live: str = "") -> str:
+    """``live`` is the id of the conversation that the exchange is being written for, so that it shows in no other."""
     edit = "" if live else icon_button("pencil", say(language, "edit"), "edit", "quiet", exchange=exchange.id)
     label = attributes({"aria-label": say(language, "question")})
     return (
-        f"<article class='exchange{' live' if live else ''}' id='exchange-{show(exchange.id)}'>"
+        f"<article{attributes({'class': 'exchange', 'data-conversation': live or None})}>"
         f"<div class='question'{label}><div class='bubble' dir='auto'>{show(exchange.question)}</div>{edit}</div>"
         f"{body}</article>"
     )

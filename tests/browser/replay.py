@@ -107,13 +107,14 @@ ANSWERS: dict[str, Script_] = {
 @dataclass(frozen=True)
 class Collected:
     documents: Mapping[str, Document]
-    passages: Sequence[Passage]
+    passages: Mapping[str, Passage]
 
 
-def _passages(found: Mapping[str, Document]) -> tuple[Passage, ...]:
-    return tuple(
-        Passage(f"{d.id}:0", d.id, d.text, 0, len(d.text), (Span(0, len(d.text)),), "p0") for d in found.values()
-    )
+def _passages(found: Mapping[str, Document]) -> dict[str, Passage]:
+    return {
+        f"{d.id}:0": Passage(f"{d.id}:0", d.id, d.text, 0, len(d.text), (Span(0, len(d.text)),), "p0")
+        for d in found.values()
+    }
 
 
 @dataclass
@@ -139,6 +140,8 @@ class Replay:
         self.asked.append((question, tuple(history), None if documents is None else tuple(documents)))
         for event in self._events(question):
             time.sleep(self.pace)
+            if isinstance(event, Stage) and event.name in ("searching", "reading"):
+                time.sleep(10 * self.pace)
             if cancel is not None and cancel.is_set():
                 return
             yield event

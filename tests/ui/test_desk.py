@@ -35,7 +35,7 @@ from ui.text import say
 @dataclass
 class Index:
     documents: dict[str, Document]
-    passages: Sequence[Passage] = ()
+    passages: dict[str, Passage] = field(default_factory=dict)
 
 
 @dataclass

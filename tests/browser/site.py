@@ -1,0 +1,52 @@
+"""A served page, as the tests see it."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.replay import Replay
+
+Opens = Callable[..., Page]
+"""``open_page(locale=…, …)`` is a page of a new reader; ``context=page.context`` one more of the same."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """The page as served, the assistant behind it, and all that browsers asked for or complained of."""
+
+    url: str
+    home: Path
+    replay: Replay
+    requested: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("request", lambda request: self.requested.append(request.url))
+        page.on("pageerror", lambda error: self._complain(str(error)))
+        page.on("console", lambda said: self._complain(said.text) if said.type == "error" else None)
+
+    def _complain(self, text: str) -> None:
+        # Gradio breaks off its own streams when a page is left.
+        if "AbortError" not in text and "errored out" not in text:
+            self.complaints.append(text)
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and send it."""
+    page.fill("#question", question)
+    page.keyboard.press("Enter")
+
+
+def answered(page: Page, count: int = 1) -> None:
+    """Wait until ``count`` exchanges stand and none is being written."""
+    expect(page.locator("#thread .exchange")).to_have_count(count)
+    expect(page.locator("#live .exchange:visible")).to_have_count(0)

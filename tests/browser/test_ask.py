@@ -1,0 +1,179 @@
+"""Asking, and following an answer to the sentences it rests on."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.replay import FLAWS, MEMO, SHARE, WITHDRAW
+from tests.browser.site import Opens, Site, answered, ask
+
+pytestmark = pytest.mark.browser
+
+CHINESE = "支持开源的人认为它有哪些好处？"
+ENGLISH = "What are the risks of open-sourcing powerful models?"
+
+
+def in_view(page: Page, selector: str) -> bool:
+    """Whether the element lies within the visible part of the pane that scrolls it."""
+    return bool(
+        page.locator(selector).evaluate(
+            """element => {
+                const pane = element.closest('.source-text').getBoundingClientRect();
+                const own = element.getBoundingClientRect();
+                return own.height > 0 && own.top >= pane.top && own.bottom <= pane.bottom && own.bottom <= innerHeight;
+            }"""
+        )
+    )
+
+
+def test_ask_in_chinese_and_follow_every_citation(open_page: Opens) -> None:
+    page = open_page(locale="zh-CN")
+    ask(page, CHINESE)
+    answered(page)
+    expect(page.locator(".bubble")).to_have_text(CHINESE)
+    expect(page.locator(".words")).to_have_count(3)
+    expect(page.locator("#thread .cite")).to_have_text(["1", "2", "3", "4"])
+    for number, quote in enumerate((MEMO, SHARE, FLAWS, WITHDRAW), start=1):
+        page.locator("#thread .cite", has_text=str(number)).click()
+        current = page.locator("#source mark.current")
+        expect(current).to_have_text(quote)
+        page.wait_for_timeout(150)
+        assert in_view(page, "#source mark.current"), quote
+        others = {1: 1, 2: 1, 3: 1, 4: 1}[number]
+        expect(page.locator("#source mark.cited:not(.current)")).to_have_count(others)
+
+
+def test_ask_in_english_and_read_the_card(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    answered(page)
+    page.locator("#thread .cite").first.hover()
+    card = page.locator("#card")
+    expect(card.locator("q")).to_have_text(FLAWS)
+    expect(card.locator("strong")).to_have_text("Open and closed models: what is at stake")
+    expect(card.locator("small")).to_have_text("Example Review · 2024-05-02")
+    page.mouse.move(5, 400)
+    expect(card).to_be_hidden()
+    page.locator("#thread .support.fair").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(card.locator("strong")).to_have_text("Mostly supported")
+    expect(card).to_contain_text("74%")
+
+
+def test_step_through_the_citations_and_close(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    answered(page)
+    first = page.locator("#thread .cite").first
+    first.click()
+    expect(page.locator("#source h2")).to_have_text("Open and closed models: what is at stake")
+    expect(page.locator("#source .meta")).to_contain_text("Example Review · 2024-05-02")
+    for quote in (WITHDRAW, SHARE, FLAWS):
+        page.click("#source [data-step=next]")
+        expect(page.locator("#source mark.current")).to_have_text(quote)
+    page.click("#source [data-step=previous]")
+    expect(page.locator("#source mark.current")).to_have_text(SHARE)
+    page.keyboard.press("Escape")
+    expect(page.locator("#source")).to_be_hidden()
+    expect(first).to_be_focused()
+
+
+def test_a_refusal_looks_different_and_shows_the_nearest(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, "Who will win the cup?")
+    answered(page)
+    expect(page.locator(".refusal")).to_contain_text("The documents do not answer this")
+    expect(page.locator(".answer")).to_have_count(0)
+    page.locator(".refusal .cite").click()
+    expect(page.locator("#source mark.current")).to_have_text(FLAWS)
+
+
+def test_the_stages_and_the_draft_are_shown_then_stop(open_page: Opens, site: Site) -> None:
+    site.replay.pace = 0.05
+    page = open_page()
+    ask(page, "long")
+    expect(page.locator("#live .stages .now")).to_have_text(re.compile("Queued|Searching|Reading"))
+    expect(page.locator("#live .stages .now")).to_have_text(re.compile("Writing|Checking"))
+    expect(page.locator("#live .words")).not_to_have_count(0)
+    expect(page.locator(".send")).to_be_hidden()
+    page.click(".stop")
+    answered(page)
+    expect(page.locator("#thread .notice")).to_contain_text("Stopped")
+    kept = page.locator("#thread .words").count()
+    assert 1 <= kept < 39
+    expect(page.locator(".send")).to_be_visible()
+
+
+def test_the_filter_is_sent_and_shown(open_page: Opens, site: Site) -> None:
+    page = open_page()
+    page.click(".filter summary")
+    page.check("input[value=essay]")
+    page.check("input[value=memo]")
+    expect(page.locator(".filter .chosen")).to_have_text("2 documents")
+    page.keyboard.press("Escape")
+    ask(page, ENGLISH)
+    answered(page)
+    question, _, documents = site.replay.asked[-1]
+    assert question == ENGLISH and set(documents or ()) == {"essay", "memo"}
+
+
+def test_edit_regenerate_copy_and_vote(open_page: Opens, site: Site) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "Who will win the cup?")
+    answered(page)
+    page.hover(".bubble")
+    page.click("[data-act=edit]")
+    expect(page.locator(".editing")).to_be_visible()
+    expect(page.locator("#question")).to_have_value("Who will win the cup?")
+    ask(page, ENGLISH)
+    answered(page)
+    expect(page.locator(".words")).to_have_count(3)
+    before = len(site.replay.asked)
+    page.click("[data-act=regenerate]")
+    expect(page.locator("#live .exchange")).to_have_count(1)
+    answered(page)
+    assert [asked[0] for asked in site.replay.asked[before:]] == [ENGLISH]
+    page.click("[data-act=copy]")
+    expect(page.locator("#toasts")).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Open models allow more people to find flaws. [1]" in copied and f"[2] “{WITHDRAW}” — Open and" in copied
+    page.click("[data-vote=down]")
+    page.fill(".why input", "quote is off")
+    page.click(".why [type=submit]")
+    expect(page.locator(".thanks")).to_contain_text("quote is off")
+
+
+def test_a_question_asked_while_loading_is_answered_after(loading_site: tuple[Page, Site]) -> None:
+    page, site = loading_site
+    expect(page.locator("#bar .status")).to_contain_text("Loading")
+    ask(page, ENGLISH)
+    expect(page.locator("#live .stages")).to_contain_text("Loading")
+    expect(page.locator("#thread .words")).to_have_count(3, timeout=20_000)
+    expect(page.locator("#bar .status")).to_contain_text("Ready")
+    assert site.replay.asked[-1][0] == ENGLISH
+
+
+def test_a_very_long_question_is_refused_politely(open_page: Opens, site: Site) -> None:
+    page = open_page()
+    before = len(site.replay.asked)
+    ask(page, "x" * 20_001)
+    expect(page.locator("#toasts")).to_contain_text("too long")
+    expect(page.locator("#question")).not_to_have_value("")
+    assert len(site.replay.asked) == before
+    page.fill("#question", "   ")
+    page.keyboard.press("Enter")
+    assert len(site.replay.asked) == before
+
+
+def test_typing_with_an_input_method_does_not_send(open_page: Opens, site: Site) -> None:
+    page = open_page(locale="zh-CN")
+    page.fill("#question", "开源")
+    before = len(site.replay.asked)
+    page.evaluate(
+        """document.querySelector('#question').dispatchEvent(
+            new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, isComposing: true}))"""
+    )
+    page.wait_for_timeout(300)
+    assert len(site.replay.asked) == before and page.input_value("#question") == "开源"

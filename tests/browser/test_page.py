@@ -1,0 +1,203 @@
+"""The page itself: languages, widths, keys, colours, and what hostile documents can do to it, which is nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.replay import FLAWS, HOSTILE_QUOTE
+from tests.browser.site import Opens, answered, ask
+
+pytestmark = pytest.mark.browser
+
+CHINESE = "支持开源的人认为它有哪些好处？"
+ENGLISH = "What are the risks of open-sourcing powerful models?"
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang", "word"),
+    [("zh-CN", "zh-Hans", "新对话"), ("zh-TW", "zh-Hant", "新對話"), ("en-GB", "en", "New conversation")],
+)
+def test_the_language_follows_the_browser(open_page: Opens, locale: str, lang: str, word: str) -> None:
+    page = open_page(locale=locale)
+    expect(page.locator(".new")).to_have_text(word)
+    assert page.evaluate("document.documentElement.lang") == lang
+
+
+def test_the_language_is_switched_and_kept(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    answered(page)
+    page.fill("#question", "not yet sent")
+    page.select_option("#language", "zh-Hant")
+    expect(page.locator(".new")).to_have_text("新對話")
+    expect(page.locator("#question")).to_have_value("not yet sent")
+    expect(page.locator("#thread .words")).to_have_count(3)
+    page.click("#bar [data-page=about]")
+    page.click(".choices [data-value=zh-Hans]")
+    expect(page.locator(".sheet h1")).to_have_text("设置与关于")
+    page.reload()
+    expect(page.locator(".sheet h1")).to_have_text("设置与关于")
+    expect(page.locator("#language")).to_have_value("zh-Hans")
+
+
+def test_colours_follow_the_system_and_are_switched(open_page: Opens) -> None:
+    page = open_page(color_scheme="dark")
+    assert page.evaluate("document.body.classList.contains('dark')")
+    page.click("[data-act=theme]")
+    assert not page.evaluate("document.body.classList.contains('dark')")
+    page.reload()
+    page.wait_for_selector("body.ready")
+    assert not page.evaluate("document.body.classList.contains('dark')")
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440, 2200])
+def test_nothing_sticks_out_at_any_width(open_page: Opens, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 844}, has_touch=width < 500)
+    ask(page, ENGLISH)
+    answered(page)
+    for name in ("documents", "about", "ask"):
+        page.click(f"#bar [data-page={name}]")
+        expect(page.locator(f"#bar [data-page={name}]")).to_have_attribute("aria-current", "page")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert (
+            page.evaluate(
+                """() => [...document.querySelectorAll('#room button, #room input, #room select, #room textarea')]
+                .filter(e => e.checkVisibility() && e.getBoundingClientRect().width)
+                .filter(e => { const r = e.getBoundingClientRect(); return r.left < -1 || r.right > innerWidth + 1; })
+                .map(e => e.outerHTML.slice(0, 120))"""
+            )
+            == []
+        )
+
+
+def test_on_a_phone_the_source_and_the_conversations_lie_over_the_page(open_page: Opens) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN")
+    ask(page, CHINESE)
+    answered(page)
+    page.tap("#thread .cite >> nth=2")
+    expect(page.locator("#source mark.current")).to_have_text(FLAWS)
+    box = page.locator("#source").bounding_box()
+    assert box is not None and box["width"] == 390
+    page.tap("[data-act=close-source]")
+    expect(page.locator("#source")).to_be_hidden()
+    expect(page.locator("#sidebar")).to_be_hidden()
+    page.tap("#bar [data-act=sidebar]")
+    expect(page.locator("#sidebar")).to_be_visible()
+    page.tap("#sidebar .new")
+    expect(page.locator("#sidebar")).to_be_hidden()
+    expect(page.locator(".welcome")).to_be_visible()
+
+
+def press_until(page: Page, selector: str, key: str = "Tab", limit: int = 60) -> None:
+    for _ in range(limit):
+        if page.evaluate("selector => Boolean(document.activeElement?.matches(selector))", selector):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{selector} cannot be reached with {key}")
+
+
+def test_everything_with_the_keyboard_alone(open_page: Opens) -> None:
+    page = open_page()
+    press_until(page, ".skip")
+    page.keyboard.press("Enter")
+    expect(page.locator("#question")).to_be_focused()
+    page.keyboard.type(ENGLISH)
+    page.keyboard.press("Enter")
+    answered(page)
+    press_until(page, "#thread .cite", "Shift+Tab")
+    expect(page.locator("#card")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source mark.current")).to_be_visible()
+    expect(page.locator("#source h2")).to_be_focused()
+    press_until(page, "#source [data-step=next]", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#source .count")).to_have_text("Citation 1 of 3")
+    expect(page.locator("#source [data-step=next]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#thread .cite:focus")).to_have_count(1)
+    press_until(page, "#thread [data-act=edit]", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#question")).to_have_value(ENGLISH)
+    page.keyboard.press("Escape")
+    expect(page.locator("#question")).to_have_value("")
+    press_until(page, "#composer summary")
+    page.keyboard.press("Enter")
+    press_until(page, "input[value=essay]")
+    page.keyboard.press("Space")
+    expect(page.locator(".filter .chosen")).to_have_text("1 document")
+    page.keyboard.press("Escape")
+    press_until(page, "#sidebar [data-act=rename]", "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Renamed")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sidebar .open")).to_have_text("Renamed")
+    press_until(page, "#bar [data-page=documents]", "Shift+Tab")
+    page.keyboard.press("Enter")
+    press_until(page, "[data-act=read]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#source h2")).to_be_focused()
+
+
+def test_a_hostile_document_is_text_everywhere(open_page: Opens) -> None:
+    page = open_page()
+    page.evaluate("window.addEventListener('error', e => { window.failed = e.message }, true)")
+    ask(page, "hostile")
+    answered(page)
+    expect(page.locator(".words")).to_have_text(f"The model repeats: {HOSTILE_QUOTE} # **x**")
+    page.hover("#thread .cite")
+    expect(page.locator("#card q")).to_have_text(HOSTILE_QUOTE)
+    expect(page.locator("#card strong")).to_contain_text("<script>window.hacked=1</script> **bold** ‹U+202E›gnp.exe")
+    page.click("#thread .cite")
+    expect(page.locator("#source mark.current")).to_have_text(HOSTILE_QUOTE)
+    expect(page.locator("#source .source-text")).to_contain_text("<svg onload=window.hacked=1> # Heading")
+    expect(page.locator("#source .source-text")).to_contain_text("‹U+202E›right to left‹U+202C›")
+    page.click(".filter summary")
+    page.click("#bar [data-page=documents]")
+    expect(page.locator(".documents")).to_contain_text("<b>Evil</b> & sons")
+    page.click("#bar [data-page=ask]")
+    ask(page, '<img src=x onerror="window.hacked=1">')
+    answered(page, 2)
+    assert page.evaluate("[window.hacked, window.failed]") == [None, None]
+    assert page.locator("#room :is(img, script, svg[onload], iframe, b b, #room a[href^='javascript'])").count() == 0
+
+
+def test_documents_are_listed_read_and_asked_alone(open_page: Opens) -> None:
+    page = open_page()
+    page.click("#bar [data-page=documents]")
+    expect(page.locator(".documents li")).to_have_count(5)
+    item = page.locator(".documents li", has_text="what is at stake")
+    expect(item).to_contain_text("Example Review · 2024-05-02")
+    item.locator("[data-act=read]").click()
+    expect(page.locator("#source .source-text")).to_contain_text("Neither side has settled")
+    expect(page.locator("#source mark")).to_have_count(0)
+    item.locator("[data-act=ask-this]").click()
+    expect(page.locator(".filter .chosen")).to_have_text("1 document")
+    expect(page.locator("#question")).to_be_focused()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_no_serious_accessibility_violation(open_page: Opens, colours: str, locale: str) -> None:
+    page = open_page(color_scheme=colours, locale=locale)
+    serious: list[str] = []
+
+    def check(where: str) -> None:
+        for found in Axe().run(page).response["violations"]:
+            if found["impact"] in ("serious", "critical"):
+                nodes = "; ".join(f"{n['html'][:140]} {n['failureSummary'][:220]}" for n in found["nodes"][:3])
+                serious.append(f"{where}: {found['id']}: {nodes}")
+
+    check("welcome")
+    ask(page, "Who will win the cup?")
+    answered(page)
+    ask(page, CHINESE)
+    answered(page, 2)
+    page.locator("#thread [data-vote=down]").last.click()
+    page.locator("#thread .cite").last.click()
+    expect(page.locator("#source mark.current")).to_be_visible()
+    check("answer and source")
+    for name in ("documents", "about"):
+        page.click(f"#bar [data-page={name}]")
+        expect(page.locator(".sheet")).to_be_visible()
+        check(name)
+    assert serious == []
