@@ -31,7 +31,8 @@ def validate(question: str, previous: Script | None = None) -> str:
         )
     if len(text) > MOST:
         raise UnaskableQuestion(
-            f"The question has {len(text):,} characters; ask it in at most {MOST:,}. / 问题过长，请控制在 {MOST} 字以内。"
+            f"The question has {len(text):,} characters; ask it in at most {MOST:,}. "
+            f"/ 问题过长，请控制在 {MOST} 字以内。"
         )
     if sum(char.isalnum() for char in text) < 2:
         raise UnaskableQuestion("The question is too short: write it out in full. / 问题太短，请写完整。")

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     generator: str = Field(default="qwen2.5-coder-1.5b-instruct", description="Catalogue name of the generator.")
     encoder: str = Field(default="embeddinggemma-300m", description="Catalogue name of the encoder.")
     threads: int = Field(default=0, ge=0, description="Threads of the engine; 0 takes all cores.")
+    kv_disk_mb: int = Field(
+        default=2048, ge=0, description="Disk budget of the passage cache in MB; 0 keeps it in memory only."
+    )
     host: str = Field(default="127.0.0.1", description="Address the page listens on.")
     port: int = Field(default=7860, ge=1, le=65535, description="Port the page listens on.")
 

@@ -9,6 +9,7 @@ from index.types import Document, Evidence, Passage, Script, Span
 __all__ = [
     "Answer",
     "AnswerEvent",
+    "Checked",
     "Citation",
     "Document",
     "Done",
@@ -21,7 +22,6 @@ __all__ = [
     "Span",
     "Stage",
     "StageName",
-    "Checked",
     "Turn",
 ]
 
@@ -70,6 +70,8 @@ class Answer:
     timings_ms: Mapping[str, float]
     """Keys ``retrieve``, ``first_token``, ``total`` (milliseconds), and more for a profile."""
     model: str
+    answerable: float = 0.0
+    """Probability, 0 to 1, that the evidence holds an answer, as decided before writing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,9 @@ class Context:
 
     # Computation
 
-    def decode(self, tokens: Tokens, start: int, seq: int = MAIN, *, outputs: Literal["none", "last", "all"] = "last") -> None:
+    def decode(
+        self, tokens: Tokens, start: int, seq: int = MAIN, *, outputs: Literal["none", "last", "all"] = "last"
+    ) -> None:
         """Run the model over ``tokens`` at positions ``start…`` of a sequence.
 
         ``outputs`` tells for which tokens logits are kept: read them with ``logits``; with ``all`` the tokens must

@@ -2,7 +2,7 @@
 
 A llama.cpp context is not thread-safe, and an answer needs it for several steps in a row (place the passages, check
 the evidence, write, check what was written). So a caller hands over a whole piece of *work*, a function from the
-context to an iterator; the owner thread runs the pieces one after the other and passes their items back.
+reader to an iterator; the owner thread runs the pieces one after the other and passes their items back.
 """
 
 import queue
@@ -10,10 +10,11 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-from assistant.engines.context import Context, EngineError
+from assistant.engines.context import EngineError
+from assistant.engines.reader import Reader
 
 T = TypeVar("T")
-Work = Callable[[Context], Iterator[T]]
+Work = Callable[[Reader], Iterator[T]]
 
 _POLL_SECONDS = 0.25
 
@@ -30,9 +31,9 @@ class _Job(Generic[T]):
         self.cancel = cancel
         self.items: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
 
-    def run(self, context: Context) -> None:
+    def run(self, reader: Reader) -> None:
         try:
-            items = self.work(context)
+            items = self.work(reader)
             for item in items:
                 self.items.put(("item", item))
                 if self.cancel.is_set():
@@ -44,15 +45,15 @@ class _Job(Generic[T]):
 
 
 class Engine:
-    """Owner of one context. ``open_context`` runs in the owner thread, so that loading does not block the caller.
+    """Owner of one reader. ``open_reader`` runs in the owner thread, so that loading does not block the caller.
 
-    >>> engine = Engine(lambda: Context(path))
-    >>> for item in engine.run(work):  # work(context) yields items
+    >>> engine = Engine(lambda: open_reader(path, store=store))
+    >>> for item in engine.run(work):  # work(reader) yields items
     ...     print(item)
     """
 
-    def __init__(self, open_context: Callable[[], Context], *, max_waiting: int = 64) -> None:
-        self._open_context = open_context
+    def __init__(self, open_reader: Callable[[], Reader], *, max_waiting: int = 64) -> None:
+        self._open_reader = open_reader
         self._max_waiting = max_waiting
         self._waiting: list[_Job[Any]] = []
         self._changed = threading.Condition()
@@ -134,7 +135,7 @@ class Engine:
 
     def _own(self) -> None:
         try:
-            context = self._open_context()
+            reader = self._open_reader()
         except BaseException as error:
             with self._changed:
                 self._failure = error
@@ -155,7 +156,7 @@ class Engine:
                     break
                 job = self._waiting.pop(0)
             if not job.cancel.is_set():
-                job.run(context)
+                job.run(reader)
             else:
                 job.items.put(("end", None))
-        context.close()
+        reader.close()

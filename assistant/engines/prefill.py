@@ -8,7 +8,7 @@ import llama_cpp
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore, state_key
 
-_PREFIX = 1
+PREFIX = 1
 _SCRATCH = 2
 FIRST_FREE = 3
 """First sequence that callers may use for branches."""
@@ -37,8 +37,8 @@ class Prefill:
         self._placed: list[Block] = []
         self.misses = 0
         context.clear()
-        context.decode(self._prefix, 0, _PREFIX, outputs="none")
-        context.copy(_PREFIX, MAIN)
+        context.decode(self._prefix, 0, PREFIX, outputs="none")
+        context.copy(PREFIX, MAIN)
 
     @property
     def start(self) -> int:
@@ -56,7 +56,7 @@ class Prefill:
             self.misses += 1
             context = self.context
             context.drop(_SCRATCH)
-            context.copy(_PREFIX, _SCRATCH)
+            context.copy(PREFIX, _SCRATCH)
             context.decode(block.tokens, self.start, _SCRATCH, outputs="none")
             context.drop(_SCRATCH, 0, self.start)
             state = context.save(_SCRATCH)

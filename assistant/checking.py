@@ -1,0 +1,98 @@
+"""Checks a written sentence: finds its citations, judges its support, and mends or drops what does not hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant import prompts
+from assistant.citations import Candidate, Grounder, Grounding, Numbering
+from assistant.conversation import Asked
+from assistant.engines.reader import Reader
+from assistant.evidence import disagreements, model, support_features
+from assistant.facts import NameTable
+from assistant.language import fits, script_of
+from assistant.types import Citation, Document, Script, Sentence
+from assistant.writing import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A sentence that holds with its citations, or None where nothing could be kept."""
+
+    sentence: Sentence | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    text: str
+    grounding: Grounding
+    support: float
+
+
+class Checker:
+    """Checks the sentences of one answer, in the owner thread, on the passages that were read."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        grounder: Grounder,
+        documents: Mapping[str, Document],
+        names: NameTable,
+        asked: Asked,
+        language: Script,
+        numbering: Numbering,
+    ) -> None:
+        self._reader = reader
+        self._grounder = grounder
+        self._documents = documents
+        self._names = names
+        self._asked = asked
+        self._language = language
+        self._numbering = numbering
+        self._model = model("support")
+
+    def check(self, text: str) -> Check:
+        """The sentence as written if it holds; else as its evidence says it; else nothing."""
+        judged = self._judge(text)
+        if judged.support < self._model.threshold:
+            mended = self._mend(judged)
+            if mended is None:
+                return Check(None, ())
+            judged = mended
+        citations = tuple(self._numbering.cite(candidate) for candidate in judged.grounding.candidates)
+        numbers = tuple(sorted(citation.number for citation in citations))
+        return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations)
+
+    def _judge(self, text: str) -> _Judged:
+        grounding = self._grounder.ground(text)
+        if not grounding.candidates or not fits(text, self._language):
+            return _Judged(text, grounding, 0.0)
+        quotes = "\n".join(candidate.text for candidate in grounding.candidates)
+        context = "\n".join(candidate.before for candidate in grounding.candidates)
+        document = self._documents[grounding.candidates[0].passage.document_id]
+        question = f"{self._asked.question} {self._asked.earlier}"
+        found = disagreements(text, quotes, context, document.date, question, self._names)
+        logit = self._reader.ask_about(self._shown(grounding), prompts.check_support(text))
+        support = self._model.probability(support_features(logit, grounding.fits[0], found))
+        return _Judged(text, grounding, support)
+
+    def _mend(self, judged: _Judged) -> _Judged | None:
+        """The statement in the words of its best evidence, where that is in the reader's language."""
+        if not judged.grounding.candidates or judged.grounding.fits[0] < 0.35:
+            return None
+        best = judged.grounding.candidates[0]
+        source = script_of(best.text)
+        if (source == "en") == (self._language == "en"):
+            return self._quoted(best)
+        return None
+
+    def _quoted(self, best: Candidate) -> _Judged:
+        """The evidence sentence itself: supported by construction."""
+        return _Judged(clean(best.text, self._language), Grounding((best,), (1.0,)), 1.0)
+
+    def _shown(self, grounding: Grounding) -> list[str]:
+        passages = {candidate.passage.id: candidate.passage for candidate in grounding.candidates}
+        return [
+            prompts.passage(self._documents[passage.document_id], passage.text)
+            for passage in list(passages.values())[:2]
+        ]

@@ -1,0 +1,180 @@
+"""Which sentences of the documents stand behind a sentence of an answer.
+
+The model writes no citation numbers: a number it makes up cannot appear. Each written sentence is laid beside every
+sentence of the passages that were read, and the ones that say the same are cited. Within a language the shared words
+decide (rare ones count more); across languages the encoder's vectors do, with the names and numbers.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.facts import NameTable, agree
+from assistant.language import fold, script_of
+from assistant.types import Citation, Document, Evidence, Passage, Span
+
+Vector = npt.NDArray[np.float32]
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*|[一-鿿㐀-䶿]+")
+_MOST = 3
+"""Sentences cited for one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a passage that could be cited."""
+
+    passage: Passage
+    span: Span
+    text: str
+    before: str
+    """The sentence before it, in which a pronoun may find its name."""
+    vector: Vector | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """The sentences found for a statement, best first, and how well each fits (0 to 1)."""
+
+    candidates: tuple[Candidate, ...]
+    fits: tuple[float, ...]
+
+
+def candidates(
+    evidence: Sequence[Evidence],
+    documents: Mapping[str, Document],
+    vectors: Callable[[str], npt.NDArray[np.float32]] | None = None,
+) -> list[Candidate]:
+    """Every sentence of the passages shown, once, in the order of evidence."""
+    out: list[Candidate] = []
+    seen: set[tuple[str, int, int]] = set()
+    for item in evidence:
+        passage = item.passage
+        text = documents[passage.document_id].text
+        rows = vectors(passage.id) if vectors is not None else None
+        for n, span in enumerate(passage.sentences):
+            key = (passage.document_id, span.start, span.end)
+            if key in seen:
+                continue
+            seen.add(key)
+            before = passage.sentences[n - 1] if n else None
+            out.append(
+                Candidate(
+                    passage,
+                    span,
+                    text[span.start : span.end],
+                    text[before.start : before.end] if before else "",
+                    rows[n] if rows is not None and n < len(rows) else None,
+                )
+            )
+    return out
+
+
+def units(text: str) -> Counter[str]:
+    """What a text is compared by: words and numbers in Latin letters, pairs of Chinese characters."""
+    found: Counter[str] = Counter()
+    for run in _WORD.findall(fold(text)):
+        if run[0] > "一":
+            found.update([run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)])
+        elif len(run) > 1 or run.isdigit():
+            found[run] += 1
+    return found
+
+
+class Grounder:
+    """Finds the sentences behind statements, among the candidates of one question."""
+
+    def __init__(self, pool: Sequence[Candidate], names: NameTable, encode: Callable[[str], Vector] | None) -> None:
+        self._pool = list(pool)
+        self._names = names
+        self._encode = encode
+        self._units = [units(item.text) for item in self._pool]
+        spread: Counter[str] = Counter()
+        for found in self._units:
+            spread.update(found.keys())
+        size = max(1, len(self._pool))
+        self._weight = {unit: math.log(1 + size / count) for unit, count in spread.items()}
+        self._rarest = math.log(1 + size)
+
+    def ground(self, statement: str, date: str = "") -> Grounding:
+        """The sentences that together say a statement; empty when none comes near."""
+        if not self._pool:
+            return Grounding((), ())
+        wanted = units(statement)
+        language = script_of(statement)
+        words = np.array([self._share(wanted, found) for found in self._units])
+        foreign = np.array([_family(script_of(item.text)) != _family(language) for item in self._pool])
+        fit = np.where(foreign, 0.5 * words, words)
+        if self._encode is not None and (foreign.any() or float(words.max()) < 0.5):
+            vector = self._encode(statement)
+            likeness = np.array(
+                [float(item.vector @ vector) if item.vector is not None else 0.0 for item in self._pool]
+            )
+            fit = np.where(foreign, np.maximum(fit, likeness), np.maximum(fit, 0.9 * likeness))
+        order = [int(n) for n in np.argsort(-fit)]
+        chosen = [order[0]]
+        covered = Counter(self._units[order[0]])
+        for n in order[1:8]:
+            if len(chosen) >= _MOST or fit[n] < 0.35 * fit[order[0]]:
+                break
+            if self._adds(statement, wanted, chosen, covered, n, bool(foreign[n])):
+                chosen.append(n)
+                covered |= self._units[n]
+        return Grounding(tuple(self._pool[n] for n in chosen), tuple(float(fit[n]) for n in chosen))
+
+    def _adds(
+        self, statement: str, wanted: Counter[str], chosen: list[int], covered: Counter[str], n: int, foreign: bool
+    ) -> bool:
+        """Whether one more sentence backs a part of the statement that those chosen leave open."""
+        so_far = "\n".join(self._pool[m].text for m in chosen)
+        missing = len(agree(statement, so_far, names=self._names))
+        if missing and len(agree(statement, so_far + "\n" + self._pool[n].text, names=self._names)) < missing:
+            return True
+        if foreign:
+            return False
+        return self._share(wanted, covered | self._units[n]) - self._share(wanted, covered) >= 0.2
+
+    def _share(self, wanted: Counter[str], found: Counter[str]) -> float:
+        total = sum(self._weight.get(unit, self._rarest) for unit in wanted)
+        if not total:
+            return 0.0
+        return sum(self._weight.get(unit, self._rarest) for unit in wanted if unit in found) / total
+
+
+def _family(script: str | None) -> str:
+    return "zh" if script in ("zh-Hans", "zh-Hant") else script or ""
+
+
+class Numbering:
+    """Gives citation numbers in the order of first use, one number a sentence of a document."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self.documents = documents
+        self._given: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(self, candidate: Candidate) -> Citation:
+        """The citation of a sentence, new or as given before."""
+        document = self.documents[candidate.passage.document_id]
+        key = (document.id, candidate.span.start, candidate.span.end)
+        if key not in self._given:
+            self._given[key] = Citation(
+                number=len(self._given) + 1,
+                passage_id=candidate.passage.id,
+                document_id=document.id,
+                title=document.title,
+                publisher=document.publisher,
+                date=document.date,
+                quote=document.text[candidate.span.start : candidate.span.end],
+                start=candidate.span.start,
+                end=candidate.span.end,
+            )
+        return self._given[key]
+
+    def citations(self) -> tuple[Citation, ...]:
+        """All given so far, by number."""
+        return tuple(self._given.values())

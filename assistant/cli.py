@@ -1,0 +1,250 @@
+"""``debate``: ask, search, and look after documents, index and models. Commands import what they need when they run."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli_run import read_settings, run
+from index.errors import UsageError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="debate",
+    help="Answers questions on the open-versus-closed AI debate from documents only, with the exact sentence behind "
+    "every statement.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+)
+index_app = typer.Typer(help="Build the index that answers come from.", no_args_is_help=True)
+docs_app = typer.Typer(help="List, show, add and remove documents.", no_args_is_help=True)
+app.add_typer(index_app, name="index")
+app.add_typer(docs_app, name="docs")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+InputFile = Annotated[
+    Path | None,
+    typer.Option("--input", metavar="FILE", help="Take many from a file of JSON lines; - is standard input."),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", help="Write the JSON lines there; broken off, the same command goes on."),
+]
+Ids = Annotated[list[str] | None, typer.Option("--document", metavar="ID", help="Only from this document; repeat.")]
+_PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+def main() -> None:
+    """Entry point of the ``debate`` command: exits 0 done, 2 wrong usage, 1 anything else, 130 after Ctrl-C."""
+    sys.exit(run(invoke, sys.argv[1:]))
+
+
+def invoke(arguments: Sequence[str]) -> object:
+    """Run one command; errors come out as exceptions."""
+    return app(args=list(arguments), prog_name="debate", standalone_mode=False)
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Answers questions on the open-versus-closed AI debate from documents only, with exact citations.
+
+    Example: debate ask "Why did Musk sue OpenAI?"
+    """
+    if version:
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
+
+        try:
+            typer.echo(f"debate {installed('debate-assistant')}")
+        except PackageNotFoundError:
+            typer.echo("debate (not installed)")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="In Chinese or English; - reads it from standard input.")
+    ] = None,
+    as_json: AsJson = False,
+    input: InputFile = None,
+    output: OutputFile = None,
+    document: Ids = None,
+) -> int:
+    """Answer a question from the documents, every statement with its source.
+
+    Example: debate ask "马斯克为什么起诉OpenAI？"
+
+    Many: debate ask --input questions.jsonl --output answers.jsonl, where each line is
+    {"id": 1, "question": "…"}, and may have "history" and "documents".
+    """
+    from assistant import cli_ask
+
+    text = _one_of(question, input, output)
+    if text is None:
+        assert input is not None
+        return cli_ask.ask_many(input, output, document, read_settings())
+    return cli_ask.ask_one(text, as_json, document, read_settings())
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for; - reads it from standard input.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    as_json: AsJson = False,
+    input: InputFile = None,
+    output: OutputFile = None,
+    document: Ids = None,
+) -> int:
+    """Find the passages that fit a query best, without writing an answer.
+
+    Example: debate search "open source licence" -k 5 --json
+    """
+    from assistant import cli_search
+
+    text = _one_of(query, input, output)
+    if text is None:
+        assert input is not None
+        return cli_search.search_many(input, output, k, document, read_settings())
+    return cli_search.search_one(text, k, as_json, document, read_settings())
+
+
+@index_app.command("build")
+def index_build(
+    documents: Annotated[
+        Path | None, typer.Option("--documents", metavar="DIR", help="Folder of documents; default: seeds/.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Make the index hold the documents of a folder; only what changed is encoded.
+
+    Example: debate index build --documents ~/articles
+    """
+    from assistant import cli_documents
+
+    return cli_documents.build(documents, as_json, read_settings())
+
+
+@docs_app.command("list")
+def docs_list(as_json: AsJson = False) -> None:
+    """List the documents in the index.
+
+    Example: debate docs list --json
+    """
+    from assistant import cli_documents
+
+    cli_documents.list_documents(as_json, read_settings())
+
+
+@docs_app.command("show")
+def docs_show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="As `debate docs list` shows it.")], as_json: AsJson = False
+) -> None:
+    """Show one document with its clean text.
+
+    Example: debate docs show 0d3f --json
+    """
+    from assistant import cli_documents
+
+    cli_documents.show_document(id, as_json, read_settings())
+
+
+@docs_app.command("add")
+def docs_add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to read, clean and index.")],
+    as_json: AsJson = False,
+) -> int:
+    """Add documents to the index; the others stay.
+
+    Example: debate docs add article.html notes.md
+    """
+    from assistant import cli_documents
+
+    return cli_documents.add(files, as_json, read_settings())
+
+
+@docs_app.command("remove")
+def docs_remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `debate docs list` shows them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take documents out of the index; files stay where they are.
+
+    Example: debate docs remove 0d3f
+    """
+    from assistant import cli_documents
+
+    cli_documents.remove(ids, as_json, read_settings())
+
+
+@app.command()
+def ui(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; default: 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; default: 7860.")] = None,
+) -> None:
+    """Open the page and stay until Ctrl-C.
+
+    Example: debate ui --port 8080
+    """
+    from assistant.cli_run import quiet_libraries
+
+    settings = read_settings(host=host, port=port)
+    quiet_libraries()
+    import_module("ui.app").launch(settings)
+
+
+def _mount(name: str, module: str, help: str) -> None:
+    """A group of commands that another module holds, imported only when it is called."""
+
+    def call(context: typer.Context) -> Any:
+        try:
+            group = import_module(module).app
+        except ModuleNotFoundError as error:
+            if error.name not in (module, module.partition(".")[0]):
+                raise
+            raise UsageError(f"debate {name} is not part of this installation; install the whole project.") from error
+        arguments = context.args or ["--help"]
+        return group(args=arguments, prog_name=f"debate {name}", standalone_mode=False)
+
+    app.command(name, help=help, context_settings=dict(_PASS_ON))(call)
+
+
+_mount(
+    "models",
+    "assistant.models_cli",
+    "Fetch the models, list them, tell where one lies.\n\nExample: debate models pull",
+)
+_mount(
+    "summarize",
+    "assistant.summaries_cli",
+    "Summarize a document, a topic, or all.\n\nExample: debate summarize --topic licences --language both",
+)
+_mount("eval", "evals.cli", "Measure answers.\n\nExample: debate eval run citations refusal")
+_mount("bench", "evals.bench_cli", "Measure speed and memory.\n\nExample: debate bench")
+
+
+def _one_of(text: str | None, input: Path | None, output: Path | None) -> str | None:
+    """The text of a single call; None when there is an input file. Raises `UsageError` for both, or neither."""
+    if text is not None and input is not None:
+        raise UsageError("Give either a question or --input, not both.")
+    if text is None and input is None:
+        raise UsageError('Give a question, as in: debate ask "Why did Musk sue OpenAI?", or --input FILE.')
+    if output is not None and input is None:
+        raise UsageError("--output goes with --input; for one question use --json and redirect.")
+    if text == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    return text
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Understands a follow-up from the conversation: what to search for, and which earlier question it leans on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.facts import NameTable
+from assistant.facts.names import names_in
+from assistant.language import fold
+from assistant.types import Turn
+
+_LEANS = re.compile(
+    r"^(?:那|那么|还有|然后|另外|而|他|她|它|这|该|其|为什么呢|什么时候呢|and\b|but\b|what about|how about|so\b|then\b|"
+    r"why\b\W*$|when\b\W*$|who\b\W*$|where\b\W*$|how\b\W*$|really\b)|"
+    r"(?:他们|她们|它们|他|她|它|这个|那个|这些|那些|此事|该公司|对方|前者|后者|其他|上述)|呢[？?。!！]*$|"
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|same|former|latter|"
+    r"one|ones|else|other|others)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what of the conversation it needs."""
+
+    question: str
+    earlier: str
+    """The question before it, or empty when it stands alone."""
+
+    @property
+    def query(self) -> str:
+        """What to search for."""
+        return f"{self.earlier}\n{self.question}" if self.earlier else self.question
+
+
+def understand(question: str, history: Sequence[Turn], names: NameTable) -> Asked:
+    """Pairs a follow-up with the last question that stands alone; earlier answers never serve as evidence.
+
+    A question leans on the one before it when it opens or points back ("and", "he", 那, 他, …呢), or is too short to
+    say what it is about and brings no name of its own.
+    """
+    if not history:
+        return Asked(question, "")
+    folded = fold(question)
+    short = len(re.findall(r"[a-z0-9]+|[一-鿿]", folded)) <= 6 and not names_in(question, names)
+    if not (short or _LEANS.search(folded)):
+        return Asked(question, "")
+    for turn in reversed(history):
+        if not _LEANS.search(fold(turn.question)) or turn is history[0]:
+            return Asked(question, turn.question)
+    return Asked(question, history[-1].question)

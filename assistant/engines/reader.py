@@ -1,0 +1,156 @@
+"""What the model does with passages in front of it: read them, be asked yes or no, write. For the owner thread only."""
+
+import codecs
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.engines import prefill as sequences
+from assistant.engines.context import MAIN, Context, KvType
+from assistant.engines.kv_store import KvStore
+from assistant.engines.prefill import FIRST_FREE, Block, Prefill
+from assistant.prompts import PREFIX, TURN
+
+_CHECK = FIRST_FREE
+_PART = FIRST_FREE + 1
+_YES = ("Yes", "yes", "是", "有", "支持")
+_NO = ("No", "no", "否", "不", "没有", "没", "未")
+_MATCH = 3
+"""Tokens that must repeat before a copy from the passages is drafted."""
+
+
+class Reader:
+    """One context with passages placed in it, and the steps of an answer on them.
+
+    ``draft`` is how many tokens are copied ahead from the passages and verified in one batch (prompt lookup); 0 writes
+    token by token. The text is the same either way, up to the rounding of a batch.
+    """
+
+    def __init__(self, context: Context, store: KvStore, fingerprint: str, *, draft: int = 6) -> None:
+        self._context = context
+        self.prefill = Prefill(context, PREFIX, store, fingerprint)
+        self._turn = context.tokenize(TURN, special=True)
+        self._yes = _first_tokens(context, _YES)
+        self._no = _first_tokens(context, _NO)
+        self._draft = draft
+        self._blocks: list[Block] = []
+        self._end = self.prefill.start
+        self.written = 0
+        self.steps = 0
+
+    def close(self) -> None:
+        """Free the model."""
+        self._context.close()
+
+    def read(self, passages: Sequence[str], *, whole: bool = False) -> None:
+        """Put passages before the model, from their kept states; ``whole`` reads them in one go instead."""
+        self._blocks = [self.prefill.block(text) for text in passages]
+        self._end = self.prefill.place_whole(self._blocks) if whole else self.prefill.place(self._blocks)
+
+    def warm(self, passage: str) -> None:
+        """Compute and keep the state of a passage, if it is not kept yet."""
+        block = self.prefill.block(passage)
+        if block.key not in self.prefill.store:
+            self.prefill.fill(block)
+
+    def ask(self, text: str) -> float:
+        """Logit of yes minus logit of no, to a question on all passages read."""
+        self._context.drop(MAIN, self._end)
+        value = self._yes_no(text, MAIN, self._end)
+        self._context.drop(MAIN, self._end)
+        return value
+
+    def ask_about(self, passages: Sequence[str], text: str) -> float:
+        """As ``ask``, with only these passages in view; what is being written stays untouched."""
+        context, position = self._context, self.prefill.start
+        context.drop(_CHECK)
+        context.copy(sequences.PREFIX, _CHECK)
+        for part in passages:
+            block = self.prefill.block(part)
+            if context.load(_PART, self.prefill.fill(block)):
+                if position != self.prefill.start:
+                    start = self.prefill.start
+                    context.shift(_PART, start, start + len(block.tokens), position - start)
+                context.copy(_PART, _CHECK)
+                context.drop(_PART)
+            else:
+                context.decode(block.tokens, position, _CHECK, outputs="none")
+            position += len(block.tokens)
+        value = self._yes_no(text, _CHECK, position)
+        context.drop(_CHECK)
+        return value
+
+    def write(self, text: str, *, limit: int = 200) -> Iterator[str]:
+        """The model's reply to ``text`` after the passages, greedily, in pieces as they are written."""
+        context = self._context
+        context.drop(MAIN, self._end)
+        tail = context.tokenize(text) + self._turn
+        context.decode(tail, self._end)
+        position = self._end + len(tail)
+        source = [token for block in self._blocks for token in block.tokens]
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+        written: list[int] = []
+        token = int(context.logits().argmax())
+        while not context.is_end(token) and len(written) < limit:
+            written.append(token)
+            draft = _copy_ahead(written, source, self._draft)
+            context.decode([token, *draft], position, outputs="all" if draft else "last")
+            piece = decoder.decode(context.piece(token))
+            position += 1
+            token = int(context.logits(0 if draft else -1).argmax())
+            for n, guess in enumerate(draft):
+                if token != guess or context.is_end(token) or len(written) >= limit:
+                    break
+                written.append(token)
+                piece += decoder.decode(context.piece(token))
+                position += 1
+                token = int(context.logits(n + 1).argmax())
+            if draft:
+                context.drop(MAIN, position)
+            self.steps += 1
+            if piece:
+                yield piece
+        self.written += len(written)
+
+    def _yes_no(self, text: str, seq: int, position: int) -> float:
+        context = self._context
+        context.decode(context.tokenize(text) + self._turn, position, seq)
+        logits = context.logits()
+        return float(logits[self._yes].max() - logits[self._no].max())
+
+
+def _first_tokens(context: Context, words: Sequence[str]) -> list[int]:
+    return sorted({context.tokenize(word)[0] for word in words})
+
+
+def _copy_ahead(written: Sequence[int], source: Sequence[int], length: int) -> list[int]:
+    """What followed in the source the last time the last few tokens stood there."""
+    if length <= 0 or len(written) < _MATCH:
+        return []
+    tail = list(written[-_MATCH:])
+    for place in range(len(source) - _MATCH - 1, -1, -1):
+        if source[place] == tail[0] and list(source[place : place + _MATCH]) == tail:
+            return list(source[place + _MATCH : place + _MATCH + length])
+    return []
+
+
+def open_reader(
+    model: Path, *, store: KvStore, threads: int = 0, n_ctx: int = 8192, kv_type: KvType = "f16", draft: int = 6
+) -> Reader:
+    """Load the model of a file and make a reader on it. Takes seconds; call it in the owner thread."""
+    context = Context(model, n_ctx=n_ctx, threads=threads, kv_type=kv_type)
+    return Reader(context, store, f"{_sample(model)}-{kv_type}", draft=draft)
+
+
+def _sample(path: Path, samples: int = 64, size: int = 4096) -> str:
+    """Hash of a model file by its size and 64 places: a whole hash would take seconds at every start."""
+    digest = hashlib.blake2b(digest_size=16)
+    length = path.stat().st_size
+    digest.update(str(length).encode())
+    with path.open("rb") as file:
+        for place in np.linspace(0, max(0, length - size), samples, dtype=np.int64):
+            file.seek(int(place))
+            digest.update(file.read(size))
+    return digest.hexdigest()

@@ -1,0 +1,107 @@
+"""Decides, by measured signals, whether evidence answers a question and whether it supports a sentence.
+
+A small model told to refuse seldom does, so it is not asked to: its logits of yes and no to a direct question are one
+signal among others (retrieval scores, names that the evidence lacks, exact checks of numbers, dates, names and
+speakers), and a logistic model fitted on data makes a probability of them.
+"""
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant import prompts
+from assistant.citations import Candidate, Vector
+from assistant.engines.llama_cpp import Engine
+from assistant.engines.reader import Reader
+from assistant.facts import Disagreement, NameTable, agree, attributed
+from assistant.facts.names import names_in
+from assistant.types import Document, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model: weights by feature name, a bias, and the probability from which it says yes."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Probability of yes, 0 to 1; a feature without a weight does not count."""
+        z = self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+
+
+@cache
+def calibration() -> Mapping[str, Mapping[str, float]]:
+    """The tables of calibration.toml."""
+    return tomllib.loads(resources.files("assistant").joinpath("calibration.toml").read_text("utf-8"))
+
+
+def model(name: str) -> Model:
+    """The fitted model of that name."""
+    table = dict(calibration()[name])
+    return Model(table.pop("bias"), {k: v for k, v in table.items() if k != "threshold"}, table["threshold"])
+
+
+def question_features(
+    question: str,
+    evidence: Sequence[Evidence],
+    pool: Sequence[Candidate],
+    vector: Vector,
+    names: NameTable,
+) -> dict[str, float]:
+    """What can be measured before the model is asked.
+
+    ``dense``: best cosine similarity of question and passage; ``sentence``: of question and sentence;
+    ``missing_names``: how many names of the question no passage mentions, in any spelling.
+    """
+    text = "\n".join(item.passage.text for item in evidence)
+    asked = names_in(question, names)
+    missing = sum(not names.mentions(name, text) for name in asked)
+    return {
+        "dense": max((item.scores.get("dense", 0.0) for item in evidence), default=0.0),
+        "sentence": max((float(item.vector @ vector) for item in pool if item.vector is not None), default=0.0),
+        "missing_names": float(min(missing, 2)),
+    }
+
+
+def disagreements(
+    statement: str, quotes: str, context: str, date: str, question: str, names: NameTable
+) -> list[Disagreement]:
+    """What the exact checks find in a statement that its quotes (with the text before them) do not give."""
+    found = agree(statement, quotes, date_context=date or None, names=names, question=f"{question}\n{context}")
+    if attributed(statement, quotes, context, names) is False:
+        found = [*found, Disagreement("name", statement, "the evidence does not have that speaker say it")]
+    return found
+
+
+def support_features(logit: float, fit: float, found: Sequence[Disagreement]) -> dict[str, float]:
+    """Features of the support model: the judge's logit, how well the quotes fit, and what the exact checks found."""
+    return {"logit": logit, "fit": fit, "disagreements": float(min(len(found), 2))}
+
+
+class Judge:
+    """Judges claims against any evidence text, with the same model and checks that answers go through."""
+
+    def __init__(self, engine: Engine, documents: Sequence[Document] = ()) -> None:
+        self._engine = engine
+        self._names = NameTable.from_documents(documents)
+        self._model = model("support")
+
+    def support(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> float:
+        """Probability, 0 to 1, that the evidence states all of the claim."""
+
+        def work(reader: Reader) -> Iterator[float]:
+            yield reader.ask_about([f"{evidence}\n\n"], prompts.check_support(claim))
+
+        (logit,) = self._engine.run(work)
+        found = disagreements(claim, evidence, "", date, question or "", self._names)
+        return self._model.probability(support_features(logit, 1.0, found))
+
+    def supported(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> bool:
+        """Whether the support reaches the threshold that answers are held to."""
+        return self.support(claim, evidence, question, date) >= self._model.threshold

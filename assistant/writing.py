@@ -1,0 +1,65 @@
+"""Cuts what the model writes into sentences while it is being written, and clears it of marks of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.language import to_script
+from index.sentences import split_sentences
+from index.types import Script
+
+_MARKS = re.compile(r"^\s*(?:[-*•·]+\s+|\d{1,2}[.)、]\s+|#+\s+|(?:Answer|回答|答案|答)\s*[:：]\s*)")
+_NUMBERED = re.compile(r"\s*\[\d{1,3}\]")
+_MARKDOWN = re.compile(r"\*\*|__|`")
+_ROLE = re.compile(r"<\|[^|>]*\|?>?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the answer: more of the sentence being written, or a sentence that is complete."""
+
+    text: str
+    complete: bool
+
+
+def clean(text: str, language: Script) -> str:
+    """A written sentence without list marks, emphasis, made-up citation numbers or role tags, in the reader's script."""
+    text = _ROLE.sub("", text)
+    text = _NUMBERED.sub("", _MARKDOWN.sub("", _MARKS.sub("", text)))
+    return to_script(" ".join(text.split()), language)
+
+
+def sentences_of(pieces: Iterator[str], language: Script, *, most: int = 6) -> Iterator[Piece]:
+    """Pieces as they come, and each sentence once it is complete; at most ``most`` sentences.
+
+    A sentence counts as complete when the next one has begun, so that a closing quote stays with its sentence.
+    A last one that the model broke off is left out, unless it is all there is.
+    """
+    text = ""
+    done = 0
+    given = 0
+    shown = 0
+    for piece in pieces:
+        text += piece
+        spans = split_sentences(text)
+        while len(spans) > given + 1:
+            span = spans[given]
+            given += 1
+            shown = span.end
+            sentence = clean(text[span.start : span.end], language)
+            if sentence:
+                done += 1
+                yield Piece(sentence, True)
+            if done >= most:
+                return
+        if len(text) > shown:
+            yield Piece(to_script(text[shown:], language), False)
+            shown = len(text)
+    spans = split_sentences(text)
+    for span in spans[given:]:
+        raw = text[span.start : span.end]
+        ended = re.search(r"[。！？!?.…;；:：”\"」』）)]\s*$", raw) is not None
+        sentence = clean(raw, language)
+        if sentence and (ended or not done):
+            done += 1
+            yield Piece(sentence if ended else sentence + ("." if language == "en" else "。"), True)
