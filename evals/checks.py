@@ -1,5 +1,7 @@
 """Small exact checks that several suites share."""
 
+from collections.abc import Mapping
+
 from evals.golden.match import holds, missing
 from evals.types import AnswerSentence, Question, Record
 
@@ -10,9 +12,23 @@ def quotes_of(sentence: AnswerSentence, record: Record) -> list[str]:
     return list(dict.fromkeys(by_number[n] for n in sentence.citations if n in by_number))
 
 
+def date_of(sentence: AnswerSentence, record: Record, dates: Mapping[str, str]) -> str:
+    """The day a sentence's sources came out, to read 去年 from; empty where they differ."""
+    found = {dates.get(c.document_id, "") for c in record.citations if c.number in sentence.citations}
+    return found.pop() if len(found) == 1 else ""
+
+
 def shown_text(record: Record) -> str:
     """The answer as a reader sees it, without citation markers."""
     return " ".join(s.text for s in record.sentences) or record.answer
+
+
+def own_words(question: Question, record: Record) -> str:
+    """What an answer says itself: without the question it repeats and, in a refusal, the quotes it offers."""
+    text = shown_text(record).replace(question.question.strip(), " ")
+    for citation in record.citations if record.refused else ():
+        text = text.replace(citation.quote, " ")
+    return text
 
 
 def faults(question: Question, record: Record) -> list[str]:
@@ -24,7 +40,7 @@ def faults(question: Question, record: Record) -> list[str]:
 
 def unwanted(question: Question, record: Record) -> list[str]:
     """What an answer holds that makes it wrong: a known invention, the word that an injection asks for."""
-    return [word for word in question.must_not_hold if holds(shown_text(record), word)]
+    return [word for word in question.must_not_hold if holds(own_words(question, record), word)]
 
 
 def corrected(question: Question, record: Record) -> bool:

@@ -12,13 +12,14 @@ from index.errors import DebateError
 
 
 class Judge(Protocol):
-    """What is wanted of a judge; ``assistant.evidence.Judge`` is one."""
+    """What is wanted of a judge; ``assistant.evidence.Judge`` with its threshold is one."""
 
-    def support(self, claim: str, evidence: str, question: str | None = None) -> float:
-        """Probability, 0 to 1, that the evidence supports the claim."""
+    @property
+    def threshold(self) -> float:
+        """The support from which a claim counts as supported."""
 
-    def supported(self, claim: str, evidence: str, question: str | None = None) -> bool:
-        """The verdict: the threshold and the exact checks."""
+    def support(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> float:
+        """Probability, 0 to 1, that the evidence supports the claim; ``date`` is the day it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +54,29 @@ class Judging:
         """Whether there is a judge."""
         return self._judge is not None
 
-    def verdict(self, claim: str, evidence: str, question: str | None = None) -> Verdict:
+    def verdict(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> Verdict:
         """Whether ``evidence`` supports ``claim``; blank evidence supports nothing."""
         if not evidence.strip():
             return NO_EVIDENCE
-        name = hashlib.sha256(json.dumps([claim, evidence, question]).encode()).hexdigest()[:32]
+        name = hashlib.sha256(json.dumps([claim, evidence, question, date]).encode()).hexdigest()[:32]
         row = self._kept.get(name)
         if row is None:
             if self._judge is None:
                 return NO_JUDGE
-            row = {"id": name, **self._ask(self._judge, claim, evidence, question)}
+            row = {"id": name, **self._ask(self._judge, claim, evidence, question, date)}
             self._kept[name] = row
             if self._journal is not None:
                 self._journal.append(row)
         return Verdict(row.get("support"), row.get("supported"), row.get("why", ""))
 
-    def _ask(self, judge: Judge, claim: str, evidence: str, question: str | None) -> dict[str, Any]:
+    def _ask(self, judge: Judge, claim: str, evidence: str, question: str | None, date: str) -> dict[str, Any]:
         self.asked += 1
         try:
-            support = float(judge.support(claim, evidence, question))
-            supported = bool(judge.supported(claim, evidence, question))
+            support = float(judge.support(claim, evidence, question, date))
         except (ModelMissing, ModelDamaged):
             raise
         except (DebateError, ValueError, RuntimeError) as error:
             return {"support": None, "supported": None, "why": str(error) or type(error).__name__}
         if not math.isfinite(support) or not 0 <= support <= 1:
             return {"support": None, "supported": None, "why": f"the judge gave {support!r}, not a probability"}
-        return {"support": round(support, 6), "supported": supported}
+        return {"support": round(support, 6), "supported": support >= judge.threshold}

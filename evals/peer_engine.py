@@ -24,6 +24,8 @@ from index.types import Document
 
 TOP_K = 3
 CHUNK = 512
+NAMED_SOURCE = re.compile(r"(?:\bSources?|来源|來源)\s*\[?(\d{1,2})\b\]?", re.IGNORECASE)
+"""“According to Source 1” is a citation too, though not the one the prompt asks for."""
 SOURCE = re.compile(r"\ASource \d+:\n")
 
 DECLINES = re.compile(
@@ -89,7 +91,7 @@ class Peer:
             text += piece
         total = time.perf_counter() - started
         sources = [self._source(n, node) for n, node in enumerate(response.source_nodes, 1)]
-        sentences = cited_sentences(text, split_sentences)
+        sentences = cited_sentences(NAMED_SOURCE.sub(r"\g<0> [\g<1>]", text), split_sentences)
         known = {s["number"] for s in sources}
         used = {n for s in sentences for n in s.citations if n in known}
         refused = not sentences or declines(text)

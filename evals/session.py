@@ -91,7 +91,8 @@ def measure(
     )
     folder = options.output or run_folder(settings.home / "evals", plan, fresh=options.fresh)
     with Run(folder, plan) as run:
-        bench = Bench(questions, Judging(None), sample=options.sample, seed=options.seed, xquad=xquad)
+        bench = Bench(questions, Judging(None), seed=options.seed, xquad=xquad)
+        bench.sample = options.sample if system.alive else 0  # A file holds the sample that it was asked.
         if any(s.name == "judge" for s in golden):
             bench.pairs = _pairs(options, half, xquad)
         if options.questions is None and golden:

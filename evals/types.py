@@ -111,6 +111,7 @@ class Pair:
     kind: str = ""
     language: str = ""
     half: str = ""
+    document_id: str = ""
     reference: str = ""
     """Where evidence stands that is named but not given (other people's data); shown in place of its text."""
     missing: str = ""

@@ -17,7 +17,7 @@ ALCE averages by answer first; here sentences count alike, and the interval is o
 from collections.abc import Sequence
 
 from evals.bench import Bench, Extras, answered, groups, plain_asks
-from evals.checks import quotes_of
+from evals.checks import date_of, quotes_of
 from evals.statistics import Floats, statistic
 from evals.types import AnswerSentence, Ask, Figure, Ground, Measure, Score
 
@@ -55,7 +55,8 @@ class Citations:
         for sentence in record.sentences:
             quotes = quotes_of(sentence, record)
             cited += bool(quotes)
-            together, needed = self._sentence(sentence, quotes, question.question, bench)
+            date = date_of(sentence, record, bench.dates)
+            together, needed = self._sentence(sentence, quotes, question.question, date, bench)
             seen.append([together, needed])
             if together is None:
                 unjudged["recall"] += 1
@@ -84,22 +85,22 @@ class Citations:
         )
 
     def _sentence(
-        self, sentence: AnswerSentence, quotes: list[str], question: str, bench: Bench
+        self, sentence: AnswerSentence, quotes: list[str], question: str, date: str, bench: Bench
     ) -> tuple[bool | None, list[bool | None]]:
         """Whether the quotes together support the sentence, and for each quote whether it is needed."""
         if not quotes:
             return False, []
-        together = bench.judging.verdict(sentence.text, "\n".join(quotes), question).supported
+        together = bench.judging.verdict(sentence.text, "\n".join(quotes), question, date).supported
         if not together or len(quotes) == 1:
             return together, [together] * len(quotes)
         needed: list[bool | None] = []
         for place, quote in enumerate(quotes):
-            alone = bench.judging.verdict(sentence.text, quote, question).supported
+            alone = bench.judging.verdict(sentence.text, quote, question, date).supported
             if alone is not False:
                 needed.append(alone)
                 continue
             rest = "\n".join(quotes[:place] + quotes[place + 1 :])
-            without = bench.judging.verdict(sentence.text, rest, question).supported
+            without = bench.judging.verdict(sentence.text, rest, question, date).supported
             needed.append(None if without is None else not without)
         return together, needed
 

@@ -13,7 +13,7 @@ only when every passage was judged; if one could not be, the sentence counts as 
 from collections.abc import Sequence
 
 from evals.bench import Bench, Extras, answered, groups, plain_asks
-from evals.checks import quotes_of
+from evals.checks import date_of, quotes_of
 from evals.judging import Verdict
 from evals.types import AnswerSentence, Ask, Ground, Measure, Record, Score
 
@@ -60,12 +60,15 @@ class Faithfulness:
 
     def _verdict(self, sentence: AnswerSentence, record: Record, question: str, bench: Bench) -> Verdict:
         quotes = quotes_of(sentence, record)
-        first = bench.judging.verdict(sentence.text, "\n".join(quotes), question)
+        date = date_of(sentence, record, bench.dates)
+        first = bench.judging.verdict(sentence.text, "\n".join(quotes), question, date)
         if first.supported:
             return first
         best, unknown = first, first if first.supported is None else None
         for passage in sorted(record.evidence, key=lambda e: not any(q in e.text for q in quotes)):
-            found = bench.judging.verdict(sentence.text, passage.text, question)
+            found = bench.judging.verdict(
+                sentence.text, passage.text, question, bench.dates.get(passage.document_id, "")
+            )
             if found.supported:
                 return found
             if found.supported is None:

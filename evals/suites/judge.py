@@ -52,7 +52,7 @@ class JudgeSuite:
         keys = {"language": pair.language or "unknown", "kind": pair.kind or "other"}
         if pair.missing:
             return Score(self.name, item, keys, {}, {"accuracy": 1}, None, pair.missing)
-        verdict = bench.judging.verdict(pair.claim, pair.evidence, pair.question)
+        verdict = bench.judging.verdict(pair.claim, pair.evidence, pair.question, bench.dates.get(pair.document_id, ""))
         if verdict.supported is None or verdict.support is None:
             return Score(self.name, item, keys, {}, {"accuracy": 1}, None, verdict.why)
         right = verdict.supported == pair.supported

@@ -7,7 +7,8 @@ language is told by function words and by the characters that only one Chinese s
     answers   = answers wholly in the language and script of the question / answers (refusals speak too)
     sentences = sentences that are / sentences of those answers
 
-A sentence without a letter fits any; a third language fits none.
+A sentence without a letter fits any; a third language fits none. The question and the quotes that a sentence repeats
+word for word are taken out first: they stay in their own language.
 """
 
 from collections.abc import Sequence
@@ -42,10 +43,11 @@ class Language:
 
     def score(self, item: str, bench: Bench) -> Score:
         """Look at each sentence of one answer."""
-        question = bench.questions[item]
+        question, record = bench.questions[item], bench.records[item]
         script = cast(Script, question.language)
         spoken = said(item, bench)
-        wrong = [text for text in spoken if not fits(text, script)]
+        shown = [question.question, *(c.quote for c in record.citations)]
+        wrong = [text for text in spoken if not fits(without(text, shown), script)]
         return Score(
             self.name,
             item,
@@ -65,3 +67,12 @@ def said(item: str, bench: Bench) -> list[str]:
     """The sentences of an answer, or the whole where it has none."""
     record = bench.records[item]
     return [s.text for s in record.sentences if s.text.strip()] or [t for t in [record.answer] if t.strip()]
+
+
+def without(text: str, shown: Sequence[str]) -> str:
+    """A sentence without the pieces that it repeats word for word; whole where nothing else is in it."""
+    rest = text
+    for piece in sorted(shown, key=len, reverse=True):
+        if piece.strip():
+            rest = rest.replace(piece.strip(), " ")
+    return rest if any(c.isalpha() for c in rest) else text

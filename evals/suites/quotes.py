@@ -6,7 +6,8 @@ Source: exact match; numbers, dates and amounts are compared as values across la
     verbatim   = quotes that stand in their document word for word / citations
     at_offsets = citations whose offsets cut exactly the quote out of the document / citations
                  (offsets that another system does not give are not judged)
-    numbers    = sentences whose every number, date, version and quotation is in their quotes / sentences that have any
+    numbers    = sentences whose every number, date, version and quotation is in their quotes
+                 / sentences of given answers that have any
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,7 +64,7 @@ class Quotes:
                 if found and not exact:
                     faults.append(f"[{citation.number}] not at {citation.start}-{citation.end}")
         for sentence in record.sentences:
-            if not _checkable(sentence.text):
+            if record.refused or not _checkable(sentence.text):
                 continue
             wrong = _disagreements(sentence, record, question.question, bench.dates)
             with_numbers += 1
