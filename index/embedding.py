@@ -7,6 +7,7 @@ no further pass over the text. Heavy libraries are imported at first use.
 
 import hashlib
 import logging
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -26,6 +27,7 @@ Vectors = NDArray[np.float32]
 
 CHARACTERS_PER_BATCH = 8192
 TEXTS_PER_BATCH = 32
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLES, _SAMPLE_BYTES = 64, 4096
 
 
@@ -55,7 +57,7 @@ class Encoder:
         """
         digest = hashlib.sha256()
         for path in sorted(self.folder.rglob("*")):
-            if path.suffix not in {".json", ".safetensors", ".bin", ".model", ".txt"} or not path.is_file():
+            if path.suffix not in {".json", ".safetensors", ".bin", ".model", ".txt"} or path.name.startswith("."):
                 continue
             size = path.stat().st_size
             digest.update(f"{path.relative_to(self.folder).as_posix()}:{size}\n".encode())
@@ -94,7 +96,7 @@ class Encoder:
 
     def count_tokens(self, text: str) -> int:
         """Tokens of a text, without the model's marks of beginning and end. Does not load the weights."""
-        return len(self._tokens.encode(text, add_special_tokens=False).ids)
+        return len(self._tokens.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False).ids)
 
     def load(self) -> None:
         """Load the weights now rather than with the first text."""
@@ -180,7 +182,7 @@ class Encoder:
 
     def _tokenize(self, texts: list[str]) -> "tuple[dict[str, torch.Tensor], torch.Tensor]":
         encoded = self._model.tokenizer(
-            texts,
+            [_SURROGATE.sub("\ufffd", text) for text in texts],
             padding=True,
             truncation=True,
             max_length=self._model.max_seq_length,

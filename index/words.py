@@ -1,4 +1,4 @@
-"""Word lists of the English sentence rules: words that carry a dot, and words that often open a sentence."""
+"""Word lists: for the English sentence rules, and the stop words of lexical search."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -30,3 +30,19 @@ STARTERS = _words(
     may"""
 )
 """Words that often open an English sentence."""
+
+ENGLISH_STOPS = _words(
+    """a an the of to in on at by for from with as is are was were be been being am and or not no nor but if so than
+    then that this these those it its he she they we you i his her their our your my me him them us do does did done
+    has have had having will would can could should may might must shall there here what which who whom whose when
+    where why how much many any some such own s t"""
+)
+"""English words that say nothing about what a text is about."""
+
+CHINESE_STOPS = _words(
+    """的 了 是 在 和 与 及 或 也 就 都 而 但 于 以 为 被 把 将 对 从 向 到 由 其 这 那 此 该 之 地 得 着 过 们
+    他 她 它 我 你 您 他们 她们 它们 我们 你们 什么 哪 哪些 哪个 哪里 哪种 哪一 哪位 谁 何 如何 怎么 怎样
+    为什么 多少 几 吗 呢 吧 啊 有 没有 不 很 一个 一 个 种 位 等 中 上 下 时 会 能 可 可以 所 所以 并 则 又
+    还 更 最 已 已经 曾 曾经 因为 如果 虽然 但是 以及 是否 请"""
+)
+"""The like in simplified Chinese."""

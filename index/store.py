@@ -1,0 +1,248 @@
+"""The library: one SQLite file that holds the documents, passages, vectors and stamp of an index. The source of truth.
+
+Chroma and BM25 are built from it into a numbered folder ("generation"), and one transaction makes documents and
+generation the current ones, so that a reader sees all of an update or nothing of it. Vectors are kept by what was
+encoded, and written as soon as they are there: an update that was broken off goes on where it stopped.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding import Vectors
+from index.errors import DebateError
+from index.types import Document, Passage, Span
+
+FILE = "library.sqlite"
+SCHEMA = "1"
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, place INTEGER NOT NULL, hash TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passages (
+    id TEXT PRIMARY KEY, document_id TEXT NOT NULL, place INTEGER NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL,
+    words TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS vectors (digest TEXT PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL);
+"""
+
+
+class LibraryDamaged(DebateError):
+    """The file of documents cannot be read."""
+
+
+class VectorsGone(LibraryDamaged):
+    """The vectors of a passage are not kept (any more)."""
+
+
+class NoSpace(DebateError):
+    """The disk is full or may not be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an index was built with. Another stamp means that its vectors and passages do not fit."""
+
+    schema: str
+    encoder: str
+    splitter: str
+    terms: str
+
+    def differs_from(self, other: "Stamp") -> str | None:
+        """What changed, in words, or None."""
+        mine, theirs = asdict(self), asdict(other)
+        names = {"schema": "index format", "encoder": "encoder", "splitter": "splitter", "terms": "word rules"}
+        changed = [names[key] for key in mine if mine[key] != theirs[key]]
+        return f"built with another {' and '.join(changed)}" if changed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything of one generation but its vectors."""
+
+    generation: str
+    """Name of its folder."""
+    stamp: Stamp
+    documents: Mapping[str, Document]
+    hashes: Mapping[str, str]
+    """Of each document as `document_hash` gives it."""
+    passages: Mapping[str, Passage]
+    digests: Mapping[str, str]
+    """Of each passage: the key of its vectors."""
+
+
+def document_hash(document: Document) -> str:
+    """Changes when anything of a document does."""
+    record = json.dumps(asdict(document), ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(record.encode()).hexdigest()
+
+
+def passage_digest(encoder: str, title: str, passage: Passage) -> str:
+    """Key of a passage's vectors: all that decides them."""
+    spans = [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
+    return hashlib.sha256(json.dumps([encoder, title, passage.text, spans]).encode()).hexdigest()[:32]
+
+
+class Library:
+    """The open SQLite file of the index in ``folder``. One thread at a time.
+
+    Raises `LibraryDamaged` where the file is none of ours or broken, `NoSpace` where it cannot be written.
+    """
+
+    def __init__(self, folder: Path, write: bool = False) -> None:
+        self.path = folder / FILE
+        uri = f"{self.path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
+        with self._explained():
+            self._db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+            if write:
+                self._db.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    def generation(self) -> str | None:
+        """Folder of the current generation; None before the first. Cheap: asked before every search."""
+        with self._explained():
+            row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        return str(row[0]) if row else None
+
+    def contents(self) -> Contents | None:
+        """The current generation, read in one transaction; None where nothing was ever built."""
+        with self._explained(), self._transaction("DEFERRED"):
+            meta = dict(self._db.execute("SELECT key, value FROM meta"))
+            if "generation" not in meta:
+                return None
+            stamp = Stamp(**json.loads(meta["stamp"]))
+            documents, hashes = {}, {}
+            for id, hash, record in self._db.execute("SELECT id, hash, record FROM documents ORDER BY place"):
+                documents[id] = Document(**json.loads(record))
+                hashes[id] = hash
+            passages, digests = {}, {}
+            for id, document_id, digest, record in self._db.execute(
+                "SELECT id, document_id, digest, record FROM passages ORDER BY place"
+            ):
+                passages[id] = _passage(id, documents[document_id], json.loads(record))
+                digests[id] = digest
+        return Contents(meta["generation"], stamp, documents, hashes, passages, digests)
+
+    def replace(
+        self,
+        generation: str,
+        stamp: Stamp,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        digests: Mapping[str, str],
+        words: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Make these the current documents and passages, at once, and drop the vectors that nothing needs any more."""
+        with self._explained(), self._transaction("IMMEDIATE"):
+            self._db.execute("DELETE FROM documents")
+            self._db.execute("DELETE FROM passages")
+            self._db.executemany(
+                "INSERT INTO documents VALUES (?, ?, ?, ?)",
+                ((d.id, i, document_hash(d), json.dumps(asdict(d))) for i, d in enumerate(documents)),
+            )
+            self._db.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (p.id, p.document_id, i, digests[p.id], _record(p), "\n".join(words[p.id]))
+                    for i, p in enumerate(passages)
+                ),
+            )
+            self._db.execute("DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM passages)")
+            meta = {"generation": generation, "stamp": json.dumps(asdict(stamp))}
+            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+
+    def words(self) -> dict[str, list[str]]:
+        """The words of the current passages, as `index.terms` found them."""
+        with self._explained():
+            return {
+                id: words.split("\n") if words else []
+                for id, words in self._db.execute("SELECT id, words FROM passages")
+            }
+
+    def known(self, digests: Iterable[str]) -> set[str]:
+        """Those of the digests whose vectors are kept."""
+        with self._explained():
+            return {
+                digest
+                for digest in digests
+                if self._db.execute("SELECT 1 FROM vectors WHERE digest = ?", (digest,)).fetchone()
+            }
+
+    def keep(self, digests: Sequence[str], vectors: Vectors, sentences: Sequence[Vectors]) -> None:
+        """Keep vectors: of passages in f32, of their sentences in f16 (they are compared, never summed)."""
+        rows = (
+            (digest, vector.astype("<f4").tobytes(), parts.astype("<f2").tobytes())
+            for digest, vector, parts in zip(digests, vectors, sentences, strict=True)
+        )
+        with self._explained(), self._transaction("IMMEDIATE"):
+            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+
+    def vector(self, digest: str) -> Vectors:
+        """Vector of a passage, shape ``(width,)``."""
+        return np.frombuffer(self._blob("passage", digest), "<f4").astype(np.float32)
+
+    def sentence_vectors(self, digest: str) -> Vectors:
+        """Vectors of a passage's sentences in order, shape ``(sentences, width)``."""
+        width = len(self._blob("passage", digest)) // 4
+        return np.frombuffer(self._blob("sentences", digest), "<f2").astype(np.float32).reshape(-1, width)
+
+    def _blob(self, column: str, digest: str) -> bytes:
+        with self._explained():
+            row = self._db.execute(f"SELECT {column} FROM vectors WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise VectorsGone(f"{self.path} lacks the vectors of a passage: run `debate index build`")
+        return bytes(row[0])
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[None]:
+        self._db.execute(f"BEGIN {kind}")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """SQLite's errors as ours."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            code = error.sqlite_errorname
+            if (
+                code in {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR_WRITE"}
+                or "READONLY" in code
+            ):
+                raise NoSpace(
+                    f"cannot write {self.path} ({error}): free some space or choose another DEBATE_HOME"
+                ) from error
+            if code.startswith("SQLITE_BUSY") or code.startswith("SQLITE_LOCKED"):
+                raise DebateError(f"{self.path} is in use by another process: try again when it is done") from error
+            raise LibraryDamaged(f"{self.path} cannot be read ({error}): run `debate index build`") from error
+        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
+            raise LibraryDamaged(f"{self.path} is damaged ({error}): run `debate index build`") from error
+
+
+def _record(passage: Passage) -> str:
+    """The text is not kept twice: it is cut from the document."""
+    spans = [number for span in passage.sentences for number in (span.start, span.end)]
+    return json.dumps({"start": passage.start, "end": passage.end, "label": passage.label, "sentences": spans})
+
+
+def _passage(id: str, document: Document, record: Mapping[str, object]) -> Passage:
+    start, end, label, numbers = record["start"], record["end"], record["label"], record["sentences"]
+    if not (isinstance(start, int) and isinstance(end, int) and isinstance(label, str) and isinstance(numbers, list)):
+        raise ValueError(f"record of passage {id}")
+    spans = tuple(Span(numbers[i], numbers[i + 1]) for i in range(0, len(numbers), 2))
+    return Passage(id, document.id, document.text[start:end], start, end, spans, label)

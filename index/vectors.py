@@ -1,0 +1,129 @@
+"""The passages' vectors in Chroma: one folder a generation, written once by one process, read by any number."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.embedding import Vectors
+from index.errors import DebateError
+from index.types import Document
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection as ChromaCollection
+
+COLLECTION = "passages"
+_BATCH = 1000
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+
+
+class VectorsDamaged(DebateError):
+    """Chroma's folder cannot be read."""
+
+
+class PassageVectors:
+    """An open Chroma collection of passages. `close` it; two in one process need two folders.
+
+    Raises `VectorsDamaged` where the folder holds no such collection.
+    """
+
+    def __init__(self, folder: Path, create: bool = False) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        if not create and not (folder / "chroma.sqlite3").is_file():
+            raise VectorsDamaged(f"the vectors in {folder} are not there: run `debate index build`")
+
+        self._folder = folder
+        self._client: Any = None
+        try:
+            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            if create:
+                self._collection: ChromaCollection = self._client.create_collection(
+                    COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
+                )
+            else:
+                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        except Exception as error:  # as in _explained
+            self.close()
+            raise VectorsDamaged(f"the vectors in {folder} cannot be read: run `debate index build`") from error
+
+    def close(self) -> None:
+        """Give files and memory back."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def ids(self) -> set[str]:
+        """Ids of all passages."""
+        with self._explained("read"):
+            return set(self._collection.get(include=[])["ids"])
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Mapping[str, str]]) -> None:
+        """Put passages in, or put new vectors under ids that are there."""
+        for part in _parts(range(len(ids))):
+            with self._explained("written"):
+                self._collection.upsert(
+                    ids=[ids[i] for i in part],
+                    embeddings=vectors[part[0] : part[-1] + 1],
+                    metadatas=[dict(metadata[i]) for i in part],
+                )
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take passages out."""
+        for part in _parts(sorted(ids)):
+            with self._explained("written"):
+                self._collection.delete(ids=list(part))
+
+    def nearest(
+        self, query: Vectors, k: int, documents: Collection[str] | None = None, language: str | None = None
+    ) -> list[tuple[str, float]]:
+        """The ``k`` passages nearest to a vector of shape ``(width,)``: id and cosine similarity, best first."""
+        if documents is not None and not documents:
+            return []
+        conditions: list[dict[str, Any]] = []
+        if documents is not None:
+            conditions.append({"document_id": {"$in": sorted(documents)}})
+        if language is not None:
+            conditions.append({"language": language})
+        where: Any = {"$and": conditions} if len(conditions) > 1 else conditions[0] if conditions else None
+        with self._explained("read"):
+            found = self._collection.query(
+                query_embeddings=np.asarray([query], np.float32), n_results=k, where=where, include=["distances"]
+            )
+        ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
+        pairs = [(id, 1 - float(distance)) for id, distance in zip(ids, distances, strict=True)]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def similarities(self, ids: Sequence[str], query: Vectors) -> dict[str, float]:
+        """Cosine similarity of some passages to a vector of shape ``(width,)``."""
+        with self._explained("read"):
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        vectors = found["embeddings"]
+        if vectors is None:
+            return {}
+        return {id: float(np.dot(np.asarray(v), query)) for id, v in zip(found["ids"], vectors, strict=True)}
+
+    @contextmanager
+    def _explained(self, what: str) -> Iterator[None]:
+        """Chroma's errors as ours: its Rust side raises kinds of its own, some of them bare."""
+        try:
+            yield
+        except Exception as error:
+            lines = str(error).strip().splitlines() or [type(error).__name__]
+            raise VectorsDamaged(
+                f"the vectors in {self._folder} cannot be {what} ({lines[0]}): free some space if the disk is full, "
+                "then run `debate index build`"
+            ) from error
+
+
+def language(document: Document) -> str:
+    """``zh`` or ``en``: scripts of one language are searched as one."""
+    return document.script.split("-")[0]
+
+
+def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for i in range(0, len(items), _BATCH):
+        yield items[i : i + _BATCH]
