@@ -59,7 +59,8 @@ def _answer(exchange: Exchange, place: int, language: Script) -> str:
     answer = exchange.answer
     if answer is not None and answer.refused:
         reason = say(language, f"refused_{answer.refusal_reason or 'no_evidence'}")
-        return f"**{say(language, 'refused')}.** {reason}"
+        said = " ".join(markdown(sentence.text) for sentence in answer.sentences)
+        return f"**{say(language, 'refused')}.** {said or reason}"
     parts = []
     for sentence in exchange.shown_sentences:
         numbers = "".join(f"[^{place}-{number}]" for number in sentence.citations)

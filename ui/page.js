@@ -51,6 +51,7 @@
       keep(KEY, e.user);
       booted = true;
       document.body.classList.add("ready");
+      gutter();
       waiting.splice(0).forEach(([name, data]) => act(name, data));
     },
     language(e) { document.documentElement.lang = e.language; words = e; },
@@ -329,6 +330,11 @@
   });
 
   /* ---- Small clocks on a wait, and the end of the answer kept in view ---- */
+  const gutter = () => {
+    const reading = one("#reading");
+    if (reading) document.documentElement.style.setProperty("--gutter", `${(reading.offsetWidth - reading.clientWidth) / 2}px`);
+  };
+  addEventListener("resize", gutter);
   const tick = () => all(".clock[data-since]").forEach((clock) => {
     const seconds = Math.max(0, Math.round((Date.now() - Date.parse(clock.dataset.since)) / 1000));
     clock.dataset.shown = `${seconds} s`;

@@ -12,11 +12,15 @@ _STRONG = 0.8
 
 
 def sentences_html(
-    sentences: Sequence[Sentence], citations: Sequence[Citation], exchange_id: str, language: Script
+    sentences: Sequence[Sentence],
+    citations: Sequence[Citation],
+    exchange_id: str,
+    language: Script,
+    marks: bool = True,
 ) -> str:
-    """All sentences in a run; ``language`` is that of the interface."""
+    """All sentences in a run; ``language`` is that of the interface. ``marks`` tells of each how well it is held."""
     by_number = {citation.number: citation for citation in citations}
-    return "".join(_sentence(sentence, by_number, exchange_id, language) for sentence in sentences)
+    return "".join(_sentence(sentence, by_number, exchange_id, language, marks) for sentence in sentences)
 
 
 def citation_button(citation: Citation, exchange_id: str, language: Script) -> str:
@@ -42,11 +46,13 @@ def support_level(sentence: Sentence) -> str:
     return "strong" if sentence.support >= _STRONG else "fair"
 
 
-def _sentence(sentence: Sentence, citations: Mapping[int, Citation], exchange_id: str, language: Script) -> str:
+def _sentence(
+    sentence: Sentence, citations: Mapping[int, Citation], exchange_id: str, language: Script, marks: bool
+) -> str:
     numbers = [number for number in sentence.citations if number in citations]
     buttons = "".join(citation_button(citations[number], exchange_id, language) for number in numbers)
     gap = _gap(sentence.text)
-    mark = _support(sentence, len(numbers), language)
+    mark = _support(sentence, len(numbers), language) if marks else ""
     return (
         f"<span class='sentence{' spaced' if gap else ''}'><span class='words'>{show(sentence.text)}</span>"
         f"<span class='cites'>{buttons}{mark}</span></span>{gap}"

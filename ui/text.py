@@ -156,6 +156,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "The answer did not come to an end. Please try again.",
     ),
     "refused": ("文献里没有答案", "文獻裡沒有答案", "The documents do not answer this"),
+    "outside": ("不在文献范围之内", "不在文獻範圍之內", "Outside the documents"),
     "refused_no_evidence": (
         "馆藏文献中没有找到与这个问题相关的内容。",
         "館藏文獻中沒有找到與這個問題相關的內容。",

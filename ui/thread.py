@@ -79,19 +79,24 @@ def _ending(exchange: Exchange, language: Script) -> str:
 
 
 def _refusal(exchange: Exchange, language: Script) -> str:
+    """What the assistant says in place of an answer; where it says nothing, our own words for the reason."""
     answer = exchange.answer
     assert answer is not None
-    reason = say(language, f"refused_{answer.refusal_reason or 'no_evidence'}")
-    nearest = ""
-    if answer.citations:
+    reason = answer.refusal_reason or "no_evidence"
+    head = say(language, "outside" if reason == "out_of_scope" else "refused")
+    if answer.sentences:
+        said = sentences_html(answer.sentences, answer.citations, exchange.id, language, marks=False)
+        body = f"<p dir='auto' lang='{answer.language}'>{said}</p>"
+    else:
         items = "".join(
             f"<li><span dir='auto'>{show(c.quote)}</span>{citation_button(c, exchange.id, language)}</li>"
             for c in answer.citations[:_NEAREST]
         )
-        nearest = f"<h3>{show(say(language, 'nearest'))}</h3><ul>{items}</ul>"
+        nearest = f"<h3>{show(say(language, 'nearest'))}</h3><ul>{items}</ul>" if items else ""
+        body = f"<p>{show(say(language, f'refused_{reason}'))}</p>{nearest}"
     return (
         f"<div class='refusal' role='note'><div class='refusal-head'>{icon('empty')}"
-        f"<strong>{show(say(language, 'refused'))}</strong></div><p>{show(reason)}</p>{nearest}</div>"
+        f"<strong>{show(head)}</strong></div>{body}</div>"
     )
 
 
