@@ -16,7 +16,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     name="debate",
     help="Answers questions on the open-versus-closed AI debate from documents only, with the exact sentence behind "
-    "every statement.",
+    'every statement.\n\nExample: debate ask "Why did Musk sue OpenAI?"',
     add_completion=False,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
@@ -54,10 +54,6 @@ def root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """Answers questions on the open-versus-closed AI debate from documents only, with exact citations.
-
-    Example: debate ask "Why did Musk sue OpenAI?"
-    """
     if version:
         from importlib.metadata import PackageNotFoundError
         from importlib.metadata import version as installed

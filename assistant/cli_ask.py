@@ -97,7 +97,7 @@ def ask_one(question: str, as_json: bool, documents: Sequence[str] | None, setti
 
 
 def ask_many(input: Path, output: Path | None, documents: Sequence[str] | None, settings: Settings) -> int:
-    """Answer the questions of a file, the models loaded once. Lines that cannot be used are told of; exit code 2 then."""
+    """Answer the questions of a file, the models loaded once; exit code 2 where some lines could not be used."""
     read = read_input(input)
     assistant = open_assistant(settings)
     known = assistant.index.documents
@@ -139,7 +139,7 @@ def tell_problems(problems: Sequence[str]) -> int:
 def _limited(
     lines: Sequence[Line], documents: Sequence[str] | None, known: Collection[str]
 ) -> tuple[list[Line], list[str]]:
-    """The lines with the limit of the call where they have none of their own, and those that name no document of ours."""
+    """The lines, with the limit of the call where they have none, and what is wrong with those left out."""
     fit: list[Line] = []
     problems: list[str] = []
     for line in lines:

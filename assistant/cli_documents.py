@@ -81,11 +81,11 @@ def remove(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
 
 
 def list_documents(as_json: bool, settings: Settings) -> None:
-    """Print what is in the index: a table, or one JSON object a line."""
+    """Print what is in the index: a table, or one JSON object."""
     documents = read_documents(settings)
     if as_json:
-        for document in documents.values():
-            print(json.dumps(document_object(document, with_text=False), ensure_ascii=False))
+        rows = [document_object(document, with_text=False) for document in documents.values()]
+        print(json.dumps({"documents": rows}, ensure_ascii=False))
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("id", "date", "script", "title", "publisher", "source"):
