@@ -9,6 +9,7 @@ from assistant import prompts
 from assistant.checking import Check, Checker
 from assistant.citations import Grounder, Numbering, Vector, candidates
 from assistant.conversation import Asked, understand
+from assistant.differences import differences
 from assistant.engines.llama_cpp import Engine
 from assistant.engines.reader import Reader
 from assistant.evidence import model, question_features
@@ -166,6 +167,13 @@ class Assistant:
                 make.add(check.sentence)
             yield Checked(check.sentence, check.citations)
         if make.sentences:
+            others = candidates(found, documents)
+            for difference in differences(checker.cited, others, documents):
+                citation = make.numbering.cite(difference.candidate)
+                said = reply("differs", language, quote=citation.quote, what=difference.what)
+                sentence = Sentence(said, (citation.number,), 1.0, True)
+                make.add(sentence)
+                yield Checked(sentence, (citation,))
             yield Done(make.answer())
         else:
             yield Done(make.nearest("unsupported", "not_supported", nearest))

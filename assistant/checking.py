@@ -13,6 +13,9 @@ from assistant.language import fits, script_of
 from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import clean
 
+_NEAR = 0.35
+"""How well a sentence must fit what was written to stand in for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -50,6 +53,8 @@ class Checker:
         self._language = language
         self._numbering = numbering
         self._model = model("support")
+        self.cited: list[Candidate] = []
+        """The sentences cited so far."""
 
     def check(self, text: str) -> Check:
         """The sentence as written if it holds; else as its evidence says it; else nothing."""
@@ -60,6 +65,7 @@ class Checker:
                 return Check(None, ())
             judged = mended
         citations = tuple(self._numbering.cite(candidate) for candidate in judged.grounding.candidates)
+        self.cited += judged.grounding.candidates
         numbers = tuple(sorted(citation.number for citation in citations))
         return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations)
 
@@ -77,14 +83,15 @@ class Checker:
         return _Judged(text, grounding, support)
 
     def _mend(self, judged: _Judged) -> _Judged | None:
-        """The statement in the words of its best evidence, where that is in the reader's language."""
-        if not judged.grounding.candidates or judged.grounding.fits[0] < 0.35:
+        """The statement once more, from its best evidence alone: in its own words, or translated and judged again."""
+        if not judged.grounding.candidates:
             return None
         best = judged.grounding.candidates[0]
-        source = script_of(best.text)
-        if (source == "en") == (self._language == "en"):
-            return self._quoted(best)
-        return None
+        if (script_of(best.text) == "en") == (self._language == "en"):
+            return self._quoted(best) if judged.grounding.fits[0] >= _NEAR else None
+        written = self._reader.rewrite(f"{best.before}{best.text}\n\n", prompts.translate(self._language))
+        again = self._judge(clean(written, self._language))
+        return again if again.support >= self._model.threshold else None
 
     def _quoted(self, best: Candidate) -> _Judged:
         """The evidence sentence itself: supported by construction."""

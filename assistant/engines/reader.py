@@ -83,20 +83,37 @@ class Reader:
         return value
 
     def write(self, text: str, *, limit: int = 200) -> Iterator[str]:
-        """The model's reply to ``text`` after the passages, greedily, in pieces as they are written."""
-        context = self._context
-        context.drop(MAIN, self._end)
-        tail = context.tokenize(text) + self._turn
-        context.decode(tail, self._end)
-        position = self._end + len(tail)
+        """The model's reply to ``text`` after the passages, greedily, in pieces as they are written.
+
+        Between two pieces ``ask_about`` and ``rewrite`` may be used; ``read`` and ``ask`` end it.
+        """
+        self._context.drop(MAIN, self._end)
         source = [token for block in self._blocks for token in block.tokens]
+        yield from self._generate(text, MAIN, self._end, source, limit)
+
+    def rewrite(self, passage: str, text: str, *, limit: int = 160) -> str:
+        """The model's reply to ``text`` with one short passage in view; what is being written stays untouched."""
+        context = self._context
+        context.drop(_CHECK)
+        context.copy(sequences.PREFIX, _CHECK)
+        tokens = context.tokenize(passage)
+        context.decode(tokens, self.prefill.start, _CHECK, outputs="none")
+        reply = "".join(self._generate(text, _CHECK, self.prefill.start + len(tokens), tokens, limit))
+        context.drop(_CHECK)
+        return reply.strip()
+
+    def _generate(self, text: str, seq: int, position: int, source: Sequence[int], limit: int) -> Iterator[str]:
+        context = self._context
+        tail = context.tokenize(text) + self._turn
+        context.decode(tail, position, seq)
+        position += len(tail)
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
         written: list[int] = []
         token = int(context.logits().argmax())
         while not context.is_end(token) and len(written) < limit:
             written.append(token)
             draft = _copy_ahead(written, source, self._draft)
-            context.decode([token, *draft], position, outputs="all" if draft else "last")
+            context.decode([token, *draft], position, seq, outputs="all" if draft else "last")
             piece = decoder.decode(context.piece(token))
             position += 1
             token = int(context.logits(0 if draft else -1).argmax())
@@ -108,7 +125,7 @@ class Reader:
                 position += 1
                 token = int(context.logits(n + 1).argmax())
             if draft:
-                context.drop(MAIN, position)
+                context.drop(seq, position)
             self.steps += 1
             if piece:
                 yield piece

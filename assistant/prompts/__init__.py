@@ -55,4 +55,4 @@ def write(text: str, language: Script, earlier: str = "") -> str:
 
 def translate(language: Script) -> str:
     """Asks for a translation of the one passage shown."""
-    return f"Translate the passage into {LANGUAGE[language]}. Write only the translation."
+    return f"Translate the passage into {LANGUAGE[language]}. Keep every name, number and date. Write only the translation."
