@@ -23,7 +23,7 @@ class Piece:
 
 
 def clean(text: str, language: Script) -> str:
-    """A written sentence in the reader's script, without list marks, emphasis, made-up citation numbers or role tags."""
+    """A written sentence in the reader's script, without list marks, emphasis, made-up numbers or role tags."""
     text = _ROLE.sub("", text)
     text = _NUMBERED.sub("", _MARKDOWN.sub("", _MARKS.sub("", text)))
     return to_script(" ".join(text.split()), language)

@@ -55,4 +55,5 @@ def write(text: str, language: Script, earlier: str = "") -> str:
 
 def translate(language: Script) -> str:
     """Asks for a translation of the one passage shown."""
-    return f"Translate the passage into {LANGUAGE[language]}. Keep every name, number and date. Write only the translation."
+    how = "Keep every name, number and date. Write only the translation."
+    return f"Translate the passage into {LANGUAGE[language]}. {how}"
