@@ -31,7 +31,9 @@ class WordJudge:
     def __init__(self) -> None:
         self.calls: list[tuple[str, str]] = []
 
-    def support(self, claim: str, evidence: str, question: str | None = None) -> float:
+    threshold = 0.8
+
+    def support(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> float:
         self.calls.append((claim, evidence))
         if "UNJUDGEABLE" in claim:
             raise DebateError("too long for the judge")
@@ -39,9 +41,6 @@ class WordJudge:
             return float("nan")
         words = claim.lower().split() if claim.isascii() else [c for c in claim if c.isalnum()]
         return sum(w.strip(".") in evidence.lower() for w in words) / max(1, len(words))
-
-    def supported(self, claim: str, evidence: str, question: str | None = None) -> bool:
-        return self.support(claim, evidence) >= 0.8
 
 
 def citation(number: int, quote: str, owner: str = "doc-en") -> dict[str, Any]:

@@ -169,7 +169,7 @@ def test_without_a_judge_its_figures_are_counted_as_not_judged(go: Go) -> None:
 
 def test_a_missing_judge_model_stops_with_what_to_do(go: Go) -> None:
     class Absent(WordJudge):
-        def support(self, claim: str, evidence: str, question: str | None = None) -> float:
+        def support(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> float:
             raise ModelMissing("judge", "weights", "folder")
 
     with pytest.raises(ModelMissing, match="debate models pull"):
@@ -306,7 +306,7 @@ def test_pairs_are_judged_into_a_whole_file(tmp_path: Path) -> None:
     source, target = write_rows(tmp_path / "in.jsonl", rows), tmp_path / "out.jsonl"
 
     class Dying(WordJudge):
-        def support(self, claim: str, evidence: str, question: str | None = None) -> float:
+        def support(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> float:
             if claim == "x":
                 raise KeyboardInterrupt
             return super().support(claim, evidence, question)
