@@ -60,9 +60,9 @@ def decode(data: bytes, name: str) -> str:
             return text
     if (text := _mostly_utf8(data)) is not None:
         return text
-    _refuse_controls(data, name)
     if (text := _chinese(data)) is not None:
         return text
+    _refuse_controls(data, name)
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     text = data.decode(best.encoding, errors="replace") if best else None
     if text is None:
@@ -135,14 +135,17 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _chinese(data: bytes) -> str | None:
-    """GB18030 or Big5, whichever reads as more common characters; nothing when neither reads as Chinese."""
-    best, most = None, 0.0
-    for encoding in ("gb18030", "big5", "big5hkscs", "cp950"):
+    """GB18030, Big5 or UTF-16, whichever reads as most common characters; nothing when none reads as Chinese."""
+    best, most = None, 0.15
+    for encoding in ("gb18030", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be"):
+        if encoding.startswith("utf") and len(data) % 2:
+            continue
         text = data.decode(encoding, errors="replace")
         beyond = [character for character in text[:_SAMPLE] if character > "\u00ff"]
-        if len(beyond) < 4 or text.count("\ufffd") > max(1, len(text) // 200):
+        lost = text.count("\ufffd")
+        if len(beyond) < 4 or lost > max(1, len(text) // 200):
             continue
-        share = sum(character in _COMMON for character in beyond) / len(beyond) - text.count("\ufffd") / len(beyond)
+        share = (sum(character in _COMMON for character in beyond) - lost) / len(beyond)
         if share > most:
             best, most = text, share
-    return best if most >= 0.15 else None
+    return best

@@ -9,7 +9,7 @@ import ftfy.badness
 from index.clean.model import Edit
 from index.clean.words import frequency
 
-_SHIFTED = re.compile(r"\?([^\x00-\x20\"#-';-@A-Za-z0-9\[-~]{1,120})([?A-Za-z@\[\]^_`{|}~])")
+_SHIFTED = re.compile(r"\?(?=([^\x00-\x20\"#-';-@A-Za-z0-9\[-~]{1,120})([?A-Za-z@\[\]^_`{|}~]))")
 # A page may have had its full-width marks folded to ASCII after the damage was done.
 _WIDEN = str.maketrans("!(),-./:", "！（），－．／：")
 _CUT_TAG = re.compile(r"/?(?:p|br|div|span|strong|b|em|i|li|td|h[1-6])\s?/?>")
@@ -20,7 +20,8 @@ _MARK = {
     0xBB: "；", 0xBA: "：", 0xA9: "）",
 }  # fmt: skip
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "【": "】", "〈": "〉"}
-_LOOK_BACK = 3000
+_OPEN_OR_CLOSE = re.compile("[\n" + "".join(_PAIRS) + "".join(_PAIRS.values()) + "]")
+_DEEPEST = 100
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _LOST = re.compile("\ufffd+")
 _LATIN_RUN = re.compile(r"[\x80-\xff][\x80-\xff ]{6,}[\x80-\xff]")
@@ -34,16 +35,33 @@ def shifted_bytes(text: str) -> Iterator[Edit]:
     character). The lost first byte is told by the mark it must make, the last by the quote or bracket it closes.
     """
     done = 0
+    waiting: list[str] = []
     for found in _SHIFTED.finditer(text):
         if found.start() < done:
             continue
-        edit = _unshift(text, found)
+        _follow(text[done : found.start()], waiting)
+        done = found.start()
+        edit = _unshift(text, found, waiting)
         if edit:
+            _follow(edit.put, waiting)
             done = edit.end
             yield edit
 
 
-def _unshift(text: str, found: re.Match[str]) -> Edit | None:
+def _follow(text: str, waiting: list[str]) -> None:
+    """Keep the list of opening marks of the present line that nothing closes yet, outermost first."""
+    for mark in _OPEN_OR_CLOSE.findall(text):
+        if mark == "\n":
+            waiting.clear()
+        elif mark in _PAIRS:
+            if len(waiting) < _DEEPEST:
+                waiting.append(mark)
+        elif waiting and mark == _PAIRS[waiting[-1]]:
+            waiting.pop()
+
+
+def _unshift(text: str, found: re.Match[str], waiting: list[str]) -> Edit | None:
+    """The edit that reads the run right, or nothing when that is not certain."""
     run, stop = found.group(1), found.group(2)
     try:
         shifted = run.translate(_WIDEN).encode("gbk")
@@ -51,42 +69,26 @@ def _unshift(text: str, found: re.Match[str]) -> Edit | None:
     except UnicodeError:
         return None
     first = _MARK.get(shifted[0])
-    if not first or any(ord(one) > 0x2E7F and _is_hanzi(one) and not frequency(one) for one in middle):
+    if not first or not all(frequency(one) for one in middle if _is_hanzi(one)):
         return None
-    before = text[max(0, found.start() - _LOOK_BACK) : found.start()]
-    open_marks = _open_marks(before[before.rfind("\n") + 1 :] + first + middle)
+    end = found.end(2)
     if stop != "?":
         try:
             last = bytes((shifted[-1], ord(stop))).decode("gbk")
         except UnicodeDecodeError:
             return None
         closes = any(mark in middle for mark in _PAIRS.values())
-        return Edit(found.start(), found.end(), first + middle + last) if closes and frequency(last) else None
-    if _CUT_TAG.match(text, found.end()):
-        eaten = "<"
-    elif _CUT_ENTITY.match(text, found.end()):
-        eaten = "&"
-    else:
-        return None
-    last = _PAIRS[open_marks[-1]] if open_marks else "。"
-    if last.encode("gbk")[0] != shifted[-1] or (last == "。" and (first + middle)[-1] in "。！？"):
-        return None
-    return Edit(found.start(), found.end(), first + middle + last + eaten)
+        return Edit(found.start(), end, first + middle + last) if closes and frequency(last) else None
+    eaten = "<" if _CUT_TAG.match(text, end) else "&" if _CUT_ENTITY.match(text, end) else ""
+    still_open = waiting.copy()
+    _follow(first + middle, still_open)
+    last = _PAIRS[still_open[-1]] if still_open else "。"
+    known = last.encode("gbk")[0] == shifted[-1] and not (last == "。" and (first + middle)[-1] in "。！？")
+    return Edit(found.start(), end, first + middle + last + eaten) if eaten and known else None
 
 
 def _is_hanzi(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
-
-
-def _open_marks(text: str) -> list[str]:
-    """The opening marks of a text that nothing closes yet, outermost first."""
-    waiting: list[str] = []
-    for character in text:
-        if character in _PAIRS:
-            waiting.append(character)
-        elif waiting and character == _PAIRS[waiting[-1]]:
-            waiting.pop()
-    return waiting
 
 
 def utf8_read_as_gbk(text: str) -> Iterator[Edit]:

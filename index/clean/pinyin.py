@@ -9,6 +9,7 @@ then were lost (``因?yàn)?``: 因 ends with F2, 為 begins with 9E, and F2 9E 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.clean.model import Edit
 from index.clean.script import CJK, is_cjk, to_simplified
@@ -68,19 +69,15 @@ def readings_inside_characters(text: str) -> Iterator[Edit]:
             yield best[1]
 
 
-def _lost_bytes(before: str, reading: str) -> Iterator[int]:
+@lru_cache(maxsize=10_000)
+def _lost_bytes(before: str, reading: str) -> tuple[int, ...]:
     """The bytes that make, after the last byte of ``before``, a character that is read so."""
     try:
         lead = before.encode("gbk")[1]
     except UnicodeEncodeError:
-        return
-    for byte in range(0x81, 0xFF):
-        try:
-            character = bytes((lead, byte)).decode("gbk")
-        except UnicodeDecodeError:
-            continue
-        if reading in readings(character):
-            yield byte
+        return ()
+    told = [character for character in characters_of(lead) if reading in readings(character)]
+    return tuple(character.encode("gbk")[1] for character in told)
 
 
 def _realign(before: str, lost: int, text: str, at: int) -> tuple[str, int]:

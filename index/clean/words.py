@@ -16,6 +16,7 @@ def _frequencies() -> dict[str, int]:
     return dict(jieba.dt.FREQ)
 
 
+@lru_cache(maxsize=50_000)
 def frequency(word: str) -> int:
     """How often a word stands in jieba's dictionary (folded to simplified); 0 when it is none."""
     return _frequencies().get(str(converter("t2s").convert(word)), 0)
@@ -28,7 +29,8 @@ def readings(character: str) -> frozenset[str]:
     return frozenset(found[0]) if found else frozenset()
 
 
-def characters_of(first_byte: int) -> list[str]:
+@lru_cache(maxsize=256)
+def characters_of(first_byte: int) -> tuple[str, ...]:
     """The characters of a GBK lead byte."""
     found = []
     for second in range(0x40, 0xFF):
@@ -36,9 +38,10 @@ def characters_of(first_byte: int) -> list[str]:
             found.append(bytes((first_byte, second)).decode("gbk"))
         except UnicodeDecodeError:
             continue
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=10_000)
 def solve_character(before: str, first_byte: int) -> str:
     """The character of GBK lead byte ``first_byte`` that makes a word with the character before it.
 
