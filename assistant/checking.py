@@ -74,11 +74,11 @@ class Checker:
         if not grounding.candidates or not fits(text, self._language):
             return _Judged(text, grounding, 0.0)
         quotes = "\n".join(candidate.text for candidate in grounding.candidates)
-        context = "\n".join(candidate.before for candidate in grounding.candidates)
+        context = "\n".join(item.before for item in grounding.candidates if item.before not in quotes)
         document = self._documents[grounding.candidates[0].passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self._names)
-        logit = self._reader.ask_about(self._shown(grounding), prompts.check_support(text))
+        logit = self._reader.ask_about([f"{context}\n{quotes}\n\n"], prompts.check_support(text), keep=False)
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
         return _Judged(text, grounding, support)
 
@@ -96,10 +96,3 @@ class Checker:
     def _quoted(self, best: Candidate) -> _Judged:
         """The evidence sentence itself: supported by construction."""
         return _Judged(clean(best.text, self._language), Grounding((best,), (1.0,)), 1.0)
-
-    def _shown(self, grounding: Grounding) -> list[str]:
-        passages = {candidate.passage.id: candidate.passage for candidate in grounding.candidates}
-        return [
-            prompts.passage(self._documents[passage.document_id], passage.text)
-            for passage in list(passages.values())[:2]
-        ]

@@ -75,13 +75,23 @@ def disagreements(
     """What the exact checks find in a statement that its quotes (with the text before them) do not give."""
     found = agree(statement, quotes, date_context=date or None, names=names, question=f"{question}\n{context}")
     if attributed(statement, quotes, context, names) is False:
-        found = [*found, Disagreement("name", statement, "the evidence does not have that speaker say it")]
+        found = [*found, Disagreement("speaker", statement, "the evidence does not have that speaker say it")]
     return found
 
 
 def support_features(logit: float, fit: float, found: Sequence[Disagreement]) -> dict[str, float]:
-    """Features of the support model: the judge's logit, how well the quotes fit, and what the exact checks found."""
-    return {"logit": logit, "fit": fit, "disagreements": float(min(len(found), 2))}
+    """Features of the support model: the judge's logit, how well the quotes fit, and what the exact checks found.
+
+    ``facts`` are numbers, dates, names and quotations that the quotes do not give; ``speaker`` is a speaker who does
+    not speak there.
+    """
+    speakers = sum(item.kind == "speaker" for item in found)
+    return {
+        "logit": logit,
+        "fit": fit,
+        "facts": float(min(len(found) - speakers, 2)),
+        "speaker": float(min(speakers, 1)),
+    }
 
 
 class Judge:
@@ -96,7 +106,7 @@ class Judge:
         """Probability, 0 to 1, that the evidence states all of the claim."""
 
         def work(reader: Reader) -> Iterator[float]:
-            yield reader.ask_about([f"{evidence}\n\n"], prompts.check_support(claim))
+            yield reader.ask_about([f"{evidence}\n\n"], prompts.check_support(claim), keep=False)
 
         (logit,) = self._engine.run(work)
         found = disagreements(claim, evidence, "", date, question or "", self._names)

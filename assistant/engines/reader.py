@@ -62,14 +62,17 @@ class Reader:
         self._context.drop(MAIN, self._end)
         return value
 
-    def ask_about(self, passages: Sequence[str], text: str) -> float:
-        """As ``ask``, with only these passages in view; what is being written stays untouched."""
+    def ask_about(self, passages: Sequence[str], text: str, *, keep: bool = True) -> float:
+        """As ``ask``, with only these passages in view; what is being written stays untouched.
+
+        ``keep`` uses and fills the store; without it the texts are read anew, as befits single sentences.
+        """
         context, position = self._context, self.prefill.start
         context.drop(_CHECK)
         context.copy(sequences.PREFIX, _CHECK)
         for part in passages:
             block = self.prefill.block(part)
-            if context.load(_PART, self.prefill.fill(block)):
+            if keep and context.load(_PART, self.prefill.fill(block)):
                 if position != self.prefill.start:
                     start = self.prefill.start
                     context.shift(_PART, start, start + len(block.tokens), position - start)

@@ -13,7 +13,7 @@ from assistant.facts.text import cover, normal, without_list_marks
 from assistant.facts.versions import Version, version_pattern, versions
 from assistant.language import script_of
 
-Kind = Literal["number", "amount", "percent", "duration", "date", "name", "quote"]
+Kind = Literal["number", "amount", "percent", "duration", "date", "name", "quote", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)

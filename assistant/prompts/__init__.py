@@ -40,7 +40,7 @@ def check_answerable(text: str, earlier: str = "") -> str:
 
 def check_support(statement: str) -> str:
     """Asks whether the passages support a statement; read by the logits of yes and no."""
-    return f"Statement: {statement}\nDo the passages state all of this? Yes or No?"
+    return f"陈述：{statement}\n以上段落是否完全支持这个陈述？只回答“是”或“否”。"
 
 
 def write(text: str, language: Script, earlier: str = "") -> str:
