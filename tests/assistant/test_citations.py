@@ -1,0 +1,69 @@
+"""Statements find the sentences that say the same, in either language."""
+
+import numpy as np
+import pytest
+
+from assistant.citations import Candidate, Grounder, Numbering, candidates, units
+from assistant.facts import NameTable
+from index.sentences import split_sentences
+from index.types import Document, Evidence, Passage
+
+TEXT = (
+    "马斯克是OpenAI重要的投资人,金额达到了4000万美元左右。2018年,马斯克退出OpenAI董事会。"
+    "阿里巴巴领投了Minimax的战略投资。朱啸虎更看好应用层的创业机会。"
+)
+DOCUMENT = Document("d", "标题", "报", "2024-03-11", "", "zh-Hans", "d.txt", "0" * 64, TEXT)
+PASSAGE = Passage("d-1", "d", TEXT, 0, len(TEXT), tuple(split_sentences(TEXT)), "D1")
+EVIDENCE = [Evidence(PASSAGE, 1, 0.03, {"dense": 0.6})]
+AXES = np.eye(4, dtype=np.float32)
+
+
+def grounder(encode: object = None) -> Grounder:
+    pool = candidates(EVIDENCE, {"d": DOCUMENT}, lambda _: AXES)
+    return Grounder(pool, NameTable.general(), encode)  # type: ignore[arg-type]
+
+
+def test_candidates_are_the_sentences_at_their_offsets() -> None:
+    pool = candidates(EVIDENCE, {"d": DOCUMENT})
+    assert [TEXT[c.span.start : c.span.end] for c in pool] == [c.text for c in pool]
+    assert pool[0].before == "" and pool[1].before == pool[0].text
+    assert candidates(EVIDENCE * 2, {"d": DOCUMENT}) == pool
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [("马斯克在2018年退出了OpenAI董事会。", 1), ("馬斯克投資OpenAI約4000萬美元。", 0), ("朱啸虎看好应用层。", 3)],
+)
+def test_same_language_by_words(statement: str, place: int) -> None:
+    found = grounder().ground(statement)
+    assert found.candidates[0].span == PASSAGE.sentences[place]
+
+
+def test_other_language_by_vector() -> None:
+    found = grounder(lambda _: AXES[2]).ground("Alibaba led the strategic round of Minimax.")
+    assert found.candidates[0].span == PASSAGE.sentences[2]
+
+
+def test_a_second_sentence_is_cited_for_what_the_first_leaves_open() -> None:
+    found = grounder().ground("马斯克投资了4000万美元左右,2018年退出OpenAI董事会。")
+    assert {c.span for c in found.candidates} == {PASSAGE.sentences[0], PASSAGE.sentences[1]}
+
+
+def test_no_candidates_no_citation() -> None:
+    assert Grounder([], NameTable.general(), None).ground("anything").candidates == ()
+
+
+def test_numbering_counts_in_order_of_first_use() -> None:
+    pool = candidates(EVIDENCE, {"d": DOCUMENT})
+    numbering = Numbering({"d": DOCUMENT})
+    assert [numbering.cite(pool[n]).number for n in (2, 0, 2)] == [1, 2, 1]
+    for citation in numbering.citations():
+        assert TEXT[citation.start : citation.end] == citation.quote
+
+
+def test_units_are_deaf_to_script_and_case() -> None:
+    assert units("開源 Llama 2") == units("开源 LLAMA 2")
+
+
+def test_candidate_is_data() -> None:
+    assert Candidate(PASSAGE, PASSAGE.sentences[0], "a", "", None).vector is None

@@ -1,0 +1,124 @@
+"""One owner runs one piece of work at a time; leaving, failing and a full queue harm nobody else."""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from assistant.engines.context import EngineError
+from assistant.engines.llama_cpp import Busy, Engine
+
+
+class Model:
+    """Stands in for a reader; the engine only hands it on."""
+
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    engine = Engine(Model, max_waiting=3)  # type: ignore[arg-type]
+    yield engine
+    engine.close()
+
+
+def counting(n: int, pause: float = 0.0) -> Any:
+    def work(_: Any) -> Iterator[int]:
+        for i in range(n):
+            time.sleep(pause)
+            yield i
+
+    return work
+
+
+def test_items_come_in_order(engine: Engine) -> None:
+    assert list(engine.run(counting(5))) == [0, 1, 2, 3, 4]
+
+
+def test_one_at_a_time(engine: Engine) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+
+    def work(_: Any) -> Iterator[int]:
+        inside.append(1)
+        most.append(len(inside))
+        time.sleep(0.02)
+        inside.pop()
+        yield 1
+
+    threads = [threading.Thread(target=lambda: list(engine.run(work))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1, 1, 1]
+
+
+def test_an_error_reaches_its_caller_and_no_other(engine: Engine) -> None:
+    def broken(_: Any) -> Iterator[int]:
+        yield 1
+        raise ValueError("this one")
+
+    with pytest.raises(ValueError, match="this one"):
+        list(engine.run(broken))
+    assert list(engine.run(counting(2))) == [0, 1]
+
+
+def test_leaving_stops_the_work(engine: Engine) -> None:
+    seen: list[int] = []
+
+    def work(_: Any) -> Iterator[int]:
+        for i in range(1000):
+            seen.append(i)
+            time.sleep(0.005)
+            yield i
+
+    items = engine.run(work)
+    assert next(items) == 0
+    items.close()  # type: ignore[attr-defined]
+    assert list(engine.run(counting(1))) == [0]
+    assert len(seen) < 100
+
+
+def test_waiting_readers_learn_their_place_and_may_leave(engine: Engine) -> None:
+    cancel = threading.Event()
+    first = engine.run(counting(100, 0.02), cancel=cancel)
+    next(first)
+    leave = threading.Event()
+    places: list[int] = []
+    for item in engine.run(counting(1), cancel=leave, waiting=lambda place: -place):
+        places.append(item)
+        leave.set()
+    assert places == [-1]
+    cancel.set()
+
+
+def test_full_queue_says_so(engine: Engine) -> None:
+    cancel = threading.Event()
+    first = engine.run(counting(500, 0.01), cancel=cancel)
+    next(first)
+    waiting = [threading.Thread(target=lambda: list(engine.run(counting(1), cancel=cancel))) for _ in range(3)]
+    for thread in waiting:
+        thread.start()
+    time.sleep(0.1)
+    with pytest.raises(Busy, match="waiting already"):
+        list(engine.run(counting(1)))
+    cancel.set()
+    for thread in waiting:
+        thread.join()
+
+
+def test_a_model_that_does_not_load_is_told_to_all() -> None:
+    def fail() -> Any:
+        raise EngineError("no such model file; run: debate models pull")
+
+    engine = Engine(fail)
+    with pytest.raises(EngineError, match="debate models pull"):
+        engine.wait_ready()
+    with pytest.raises(EngineError, match="debate models pull"):
+        list(engine.run(counting(1)))

@@ -1,0 +1,52 @@
+"""Sentences cut from a stream are whole, clean and in the reader's script."""
+
+from assistant.writing import Piece, clean, sentences_of
+
+
+def stream(text: str, size: int = 3) -> list[str]:
+    return [text[i : i + size] for i in range(0, len(text), size)]
+
+
+def complete(text: str, language: str) -> list[str]:
+    return [piece.text for piece in sentences_of(iter(stream(text)), language) if piece.complete]  # type: ignore[arg-type]
+
+
+def test_sentences_come_out_once_each_in_order() -> None:
+    assert complete("Musk left in 2018. He gave $40 million. It was 3.5 years ago.", "en") == [
+        "Musk left in 2018.",
+        "He gave $40 million.",
+        "It was 3.5 years ago.",
+    ]
+
+
+def test_chinese_closing_quote_stays_with_its_sentence() -> None:
+    assert complete("他说：“开源很重要。”她不同意。", "zh-Hans") == ["他说：“开源很重要。”", "她不同意。"]
+
+
+def test_script_is_the_readers() -> None:
+    assert complete("开源软件很重要。", "zh-Hant") == ["開源軟件很重要。"]
+
+
+def test_list_marks_numbers_and_role_tags_go() -> None:
+    assert clean("- **Meta** opened Llama 2 [3].<|im_end|>", "en") == "Meta opened Llama 2."
+    assert clean("1. First point.", "en") == "First point."
+
+
+def test_broken_off_sentence_is_left_out_when_another_stands() -> None:
+    assert complete("Musk left in 2018. He then went on to", "en") == ["Musk left in 2018."]
+
+
+def test_broken_off_sentence_is_kept_when_alone() -> None:
+    assert complete("Musk left in 2018 because", "en") == ["Musk left in 2018 because."]
+
+
+def test_drafts_join_to_the_text() -> None:
+    text = "Musk left in 2018. He gave $40 million."
+    pieces = list(sentences_of(iter(stream(text, 5)), "en"))
+    assert all(isinstance(piece, Piece) for piece in pieces)
+    assert "".join(piece.text for piece in pieces if not piece.complete).startswith("Musk left")
+
+
+def test_at_most_so_many_sentences() -> None:
+    pieces = sentences_of(iter(stream("One is here. " * 20)), "en", most=4)
+    assert sum(piece.complete for piece in pieces) == 4
