@@ -9,7 +9,7 @@ _SHORT = 80
 _CRUMBS = re.compile(
     r"""
     (?:(?:您?当前(?:的)?位置|您?现在的位置|当前所在位置|所在位置|你的位置|您的位置|you\ are\ here|
-    当前栏目)\s*[:：是].{0,200}|
+    当前栏目)\s*[:：是].{0,200}|(?:[^\s/|。，,]{1,16}\s/\s){2,8}[^\s/|。，,]{1,16}|
     [^\s>»›→＞/|。.]{1,24}(?:\ [^\s>»›→＞/|。.]{1,24}){0,4}(?:\s*[>»›→＞]+\s*[^>»›→＞。]{1,60}){1,8}|(?:home|首页|
     主页)(?:\s*[/|｜·•\\]\s*[^/|｜。]{1,60}){1,8})
     """,
@@ -66,13 +66,13 @@ _MORE = re.compile(
     [>»›<«\[\s]*(?:read\ (?:more|on|the\ (?:full|rest).{0,40}|full\ (?:story|article))|continue\ reading.{0,60}|
     load\ more.{0,20}|show\ (?:more|less|all|comments)|see\ (?:more|all)|view\ (?:more|all|comments)|learn\ more|
     click\ here.{0,50}|back\ to\ (?:top|home).{0,20}|(?:scroll\ )?to\ top|top|
-    story\ continues(?:\ below)?(?:\ advertisement)?|article\ continues\ (?:after|below).{0,30}|advertisements?|
-    sponsored(?:\ content)?|ad|ads|promoted|close(?:\ ad)?|x|×|skip\ (?:to|past|advertisement).{0,40}|expand|
-    collapse|table\ of\ contents|jump\ to.{0,30}|toggle\ .{0,30}|open\ (?:menu|navigation|search).{0,20}|(?:阅读|
-    查看|展开|点击查看|点击阅读|了解|加载|载入|显示|继续阅读)(?:更多|全文|原文|全部|剩余.{0,6}|余下全文)?(?:内容|
-    详情)?|更多(?:内容|精彩.{0,10}|资讯|新闻)?|下拉.{0,10}|收起|返回(?:顶部|首页|列表|上一页)|回到顶部|
-    (?:[x×]\s?)?(?:关闭)|广告|推广|赞助|赞助内容|(?:长按|微信)?(?:识别|扫描|扫码|扫一扫).{0,24}|(?:长按).{0,20}|
-    上一页|下一页|首页|末页|没有了|目录)[\s>»›\]<«.…!]*
+    story\ continues(?:\ below)?(?:\ advertisement)?|article\ continues\ (?:after|below).{0,30}|
+    advertisements?(?:\s[·|-].{0,30})?|sponsored(?:\ content)?|ad|ads|promoted|close(?:\ ad)?|x|×|skip\ (?:to|
+    past|advertisement).{0,40}|expand|collapse|table\ of\ contents|jump\ to.{0,30}|toggle\ .{0,30}|open\ (?:menu|
+    navigation|search).{0,20}|(?:阅读|查看|展开|点击查看|点击阅读|了解|加载|载入|显示|继续阅读)(?:更多|全文|原文|
+    全部|剩余.{0,6}|余下全文)?(?:内容|详情)?|更多(?:内容|精彩.{0,10}|资讯|新闻)?|下拉.{0,10}|收起|返回(?:顶部|
+    首页|列表|上一页)|回到顶部|(?:[x×]\s?)?(?:关闭)|广告|推广|赞助|赞助内容|(?:长按|微信)?(?:识别|扫描|扫码|
+    扫一扫).{0,24}|(?:长按).{0,20}|上一页|下一页|首页|末页|没有了|目录)[\s>»›\]<«.…!]*
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -92,7 +92,8 @@ _SIGN_UP = re.compile(
     立即|马上|快来)?(?:扫码)?(?:关注|追踪|订阅|下载|添加)(?:我们|本站|官方|微信|公众).{0,80}|(?:欢迎|敬请|点击|
     长按|立即|马上|快来)(?:扫码)?(?:关注|追踪|订阅|下载|加入|添加).{1,80}|.{0,30}[?？!！。]\s*(?:欢迎|敬请|请|
     快来|赶快)(?:扫码)?(?:关注|追踪|订阅|下载|加入|添加).{1,80}|(?:请)?(?:输入|填写)(?:您的|你的)?(?:邮箱|
-    电子邮件|电邮|邮件地址|email).{0,30}|订阅(?:电子报|邮件|我们|本站).{0,60}|更多(?:精彩|资讯|内容|
+    电子邮件|电邮|邮件地址|email).{0,30}|订阅(?:电子报|邮件|我们|本站).{0,60}|点击(?:上方|下方)?.{0,10}(?:蓝字|
+    卡片|名片).{0,20}|(?:.{0,20}[?？]\s*)?欢迎.{0,6}(?:评论区|留言).{0,20}|更多(?:精彩|资讯|内容|
     新闻).{0,20}(?:关注|扫码|下载|搜索).{0,60})
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -109,7 +110,7 @@ _INVITATION = re.compile(
 _TAGS = re.compile(
     r"""
     (?:tags?|tagged(?:\ (?:with|as|in))?|filed\ (?:under|in)|posted\ in|categor(?:y|ies)|topics?|keywords?|
-    in\ this\ (?:article|story)|标签|关键词|关键字|分类|栏目|话题|类别)\s*[:：].{0,200}|
+    in\ this\ (?:article|story)|(?:文章|本文)?被?收录于.{0,20}|标签|关键词|关键字|分类|栏目|话题|类别)\s*[:：].{0,200}|
     (?:\#[^\s\#。.,，]{1,30}[\s,，]*){2,20}
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -15,10 +15,12 @@ _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s((?:19|20)
 _TITLE = re.compile(r"(?:原标题|原標題|原题|标题|標題|原文标题|文章标题|title)\s*[:：]\s*(\S.{1,200})", re.IGNORECASE)
 _AUTHOR = re.compile(
     r"""
-    (?:(?:本报|本報|每经|每經|本网|本刊|本台|特约|特約|见习|見習|首席|财经|新京报|记者站)?(?:记者|記者|作者|撰文|
-    撰稿|撰稿人|文字|采写|採寫)(?:\s*[:：／/|｜丨]\s*|\s+)|\b文\s*[:：／/|｜丨]\s*|(?<![\w])(?:author|words|
-    written\ by|story\ by|by)(?:\s*:\s*|
-    \s+))([^\s:：|｜/／,，;；()（）]{1,20}(?:[ ·•・][A-Z][^\s:：|｜/／,，;；()（）]{0,20}){0,3})
+    (?:(?:本报|本報|每经|每經|本网|本刊|本台|特约|特約|见习|見習|首席|财经|新京报)?(?:记者|記者|作者|撰文|撰稿|
+    撰稿人|文字|采写|採寫)(?:\s*[:：／/|｜丨]\s*|\s+)|
+    \b文\s*[:：／/|｜丨]\s*)(?P<chinese>[^\s:：|｜/／,，;；()（）]{1,20})|(?<!\w)(?:author|words|written\ by|
+    posted\ by|story\ by|by)(?:\s*:\s*|
+    \s+)(?P<latin>(?-i:[A-Z\u00c0-\u00de])[\w.'’\-]*(?:,?\s(?:(?-i:[A-Z\u00c0-\u00de])[\w.'’\-]*|and|&|de|van|von|
+    der|la)){0,8})
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -38,6 +40,9 @@ _PUBLISHER = re.compile(
 )
 _NAME_AND_DATE = re.compile(
     r"([^\d\s|｜·•:：]{2,20}(?: [A-Z][A-Za-z]{1,20}){0,3})\s*[|｜·•]?\s*(?=(?:19|20)\d\d\s?[-/.年])"
+)
+_NO_NAME = re.compile(
+    r"(?:发布|發布|发表|發表|更新|时间|時間|日期|来源|來源|作者|published|updated|posted|on\b|by\b|date)", re.IGNORECASE
 )
 _DATELINE = re.compile(
     r"""
@@ -119,7 +124,7 @@ def signature(paragraph: str) -> re.Match[str] | None:
 def author_of(line: str) -> str:
     """The author that a byline names, or empty."""
     found = _AUTHOR.search(line[:300])
-    return _AUTHOR_STOP.sub("", found.group(1)).strip(" -–—·|") if found else ""
+    return _AUTHOR_STOP.sub("", found["chinese"] or found["latin"]).strip(" -–—·|,") if found else ""
 
 
 def gather(title: str, around: Iterable[str], lead: str, signed: str) -> Facts:
@@ -131,7 +136,7 @@ def gather(title: str, around: Iterable[str], lead: str, signed: str) -> Facts:
         author = author or author_of(line)
         if not publisher and (found := _PUBLISHER.search(line)):
             publisher = _AUTHOR_STOP.sub("", found.group(1)).strip()
-        if not publisher and (found := _NAME_AND_DATE.match(line)) and not _BYLINE.fullmatch(found.group(1) + ":"):
+        if not publisher and (found := _NAME_AND_DATE.match(line)) and not _NO_NAME.match(found.group(1)):
             publisher = found.group(1).strip()
     if not publisher and (found := _DATELINE.match(lead[:60])):
         publisher = found.group(1)

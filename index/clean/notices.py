@@ -22,6 +22,13 @@ _RIGHTS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_PHOTOGRAPHER = re.compile(
+    r"""
+    (?:\b(?:REUTERS|AFP|EPA(?:-EFE)?|Xinhua|Bloomberg|Getty\ Images|AP(?:\ Photo)?)|新华社|中新社|
+    路透社)\s?/\s?[A-Z][\w.]+\ [A-Z]|/File\ Photo\b
+    """,
+    re.VERBOSE,
+)
 _MARKED = re.compile(r"©|\(c\)|reserved\W*$|违者必究|ICP", re.IGNORECASE)
 _AGENCY = re.compile(
     r"""
@@ -40,34 +47,36 @@ _SITE_VOICE = re.compile(
 _DISCLAIMER = re.compile(
     r"""
     (?:[【\[（(]?\s*)(?:免责声明|免责条款|版权声明|郑重声明|特别提醒|特别声明|重要声明|法律声明|风险提示及免责|
-    侵权声明|转载声明|(?:本站|本网)声明|声明|著作权声明|disclaimer|disclosure|legal\ notice|copyright\ notice|
-    reprint\ (?:policy|notice))(?:\s*[】\]）)]\s*[:：\-—]?|\s*[:：\-—])|(?:免责声明|版权声明|disclaimer|
-    legal\ notice)$|(?:如需|如要|若需|欲|需要?)(?:转载).{0,60}(?:联系|联络|授权)|(?:未经|非经).{0,40}(?:授权|许可|
-    同意|书面).{0,30}(?:不得|严禁|禁止|谢绝|请勿).{0,40}|(?:转载)(?:请|须|时|需).{0,50}(?:注明|标明|出处|来源|
-    联系).{0,60}|(?:禁止|谢绝|严禁)(?:转载).{0,30}|(?:以上|上述|本文|文中|文章)(?:内容|观点|所述|图片)?(?:仅|只|
-    纯属)(?:代表|为|供|系).{0,60}(?:个人|作者|参考|立场|观点).{0,100}|本文(?:系|由|为|来自|转自|转载自|首发于|
-    来源[:：]).{0,80}(?:授权|发布|转载|首发|原创|投稿|网).{0,60}|.{0,30}(?:不代表|不构成)(?:本站|本网|本刊|本报|
-    本平台|平台|任何投资|投资建议).{0,80}|(?:本文|图片|文字|内容|素材|部分).{0,12}(?:来源于|来自|源自|
-    转自)网[络路]?.{0,80}|(?:如有|若有|如涉及|如|涉嫌).{0,20}(?:侵权|侵犯).{0,60}(?:联系|删除|告知).{0,60}|
-    (?:图片|内容|文章|部分图文)?(?:来自|源自|来源于)(?:网络|网路|互联网).{0,60}|(?:the\ )?(?:views|
-    opinions)(?:\ and\ opinions)?\ expressed.{0,60}\b(?:are|do\ not|those\ of)\b.{0,200}|this\ (?:article|story|
-    post|content|material)\b.{0,60}\b(?:was\ (?:originally|first)\ published|is\ republished|
-    may\ not\ be\ (?:published|reproduced)|originally\ appeared|appeared\ first)\b.{0,160}|
-    the\ post\ .{1,200}\ (?:appeared\ first|first\ appeared)\ on\ .{1,80}|(?:originally|first)\ (?:published|
-    appeared)\ (?:at|on|in|by)\b.{0,100}|(?:no\ part\ of\ this|reproduction\ (?:in\ whole|without)|
-    unauthori[sz]ed\ (?:reproduction|use)|republish(?:ing)?\ (?:is|this)|for\ (?:reprints?|permissions?|
-    licensing)).{0,200}|(?:this|our)\ (?:article|post|page|site|website)\ (?:may\ contain|
-    contains)\ affiliate\ links?.{0,160}|(?:we|the\ (?:site|publisher))\ (?:may\ )?(?:earn|
-    receive)s?\b.{0,40}\b(?:commission|compensation)\b.{0,160}|when\ you\ (?:buy|purchase|
-    click)\b.{0,80}\b(?:commission|affiliate)\b.{0,80}|(?:it|this|the\ above|nothing\ here)\b.{0,60}\b(?:not|
-    no)\b.{0,20}(?:investment|financial|legal)\ advice\b.{0,80}
+    侵权声明|上传声明|转载声明|(?:本站|本网)声明|声明|著作权声明|disclaimer|disclosure|legal\ notice|
+    copyright\ notice|reprint\ (?:policy|notice))(?:\s*[】\]）)]\s*[:：\-—]?|\s*[:：\-—])|(?:免责声明|版权声明|
+    disclaimer|legal\ notice)$|本文参与.{0,80}|该文观点.{0,60}|.{0,30}(?:仅提供信息存储|平台用户上传|
+    用户上传并发布).{0,60}|notice:\ the\ content\ above.{0,300}|(?:张贴|发表|发布)(?:文章|评论|留言|
+    言论).{0,60}(?:不得|请勿|禁止|自负).{0,60}|(?:如需|如要|若需|欲|需要?)(?:转载).{0,60}(?:联系|联络|授权)|
+    (?:未经|非经).{0,40}(?:授权|许可|同意|书面).{0,30}(?:不得|严禁|禁止|谢绝|请勿).{0,40}|(?:转载)(?:请|须|时|
+    需).{0,50}(?:注明|标明|出处|来源|联系).{0,60}|(?:禁止|谢绝|严禁)(?:转载).{0,30}|(?:以上|上述|本文|文中|
+    文章)(?:内容|观点|所述|图片)?(?:仅|只|纯属)(?:代表|为|供|系).{0,60}(?:个人|作者|参考|立场|观点).{0,100}|
+    本文(?:系|由|为|来自|转自|转载自|首发于|来源[:：]).{0,80}(?:授权|发布|转载|首发|原创|投稿|网).{0,60}|
+    .{0,30}(?:不代表|不构成)(?:本站|本网|本刊|本报|本平台|平台|任何投资|投资建议).{0,80}|(?:本文|图片|文字|内容|
+    素材|部分).{0,12}(?:来源于|来自|源自|转自)网[络路]?.{0,80}|(?:如有|若有|如涉及|如|涉嫌).{0,20}(?:侵权|
+    侵犯).{0,60}(?:联系|删除|告知).{0,60}|(?:图片|内容|文章|部分图文)?(?:来自|源自|来源于)(?:网络|网路|
+    互联网).{0,60}|(?:the\ )?(?:views|opinions)(?:\ and\ opinions)?\ expressed.{0,60}\b(?:are|do\ not|
+    those\ of)\b.{0,200}|this\ (?:article|story|post|content|material)\b.{0,60}\b(?:was\ (?:originally|
+    first)\ published|is\ republished|may\ not\ be\ (?:published|reproduced)|originally\ appeared|
+    appeared\ first)\b.{0,160}|the\ post\ .{1,200}\ (?:appeared\ first|first\ appeared)\ on\ .{1,80}|
+    (?:originally|first)\ (?:published|appeared)\ (?:at|on|in|by)\b.{0,100}|(?:no\ part\ of\ this|
+    reproduction\ (?:in\ whole|without)|unauthori[sz]ed\ (?:reproduction|use)|republish(?:ing)?\ (?:is|this)|
+    for\ (?:reprints?|permissions?|licensing)).{0,200}|(?:this|our)\ (?:article|post|page|site|
+    website)\ (?:may\ contain|contains)\ affiliate\ links?.{0,160}|(?:we|the\ (?:site|
+    publisher))\ (?:may\ )?(?:earn|receive)s?\b.{0,40}\b(?:commission|compensation)\b.{0,160}|when\ you\ (?:buy|
+    purchase|click)\b.{0,80}\b(?:commission|affiliate)\b.{0,80}|(?:it|this|the\ above|
+    nothing\ here)\b.{0,60}\b(?:not|no)\b.{0,20}(?:investment|financial|legal)\ advice\b.{0,80}
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
     r"""
-    [（(\[【]?(?:(?:封面|题|头|配|首|文中|文内|资料|新闻)?(?:图片|图|照片|图源|视频|影片|影像|视觉|插图|摄影|供图|
-    制图|漫画)(?:来源|出处|提供|说明|源|／|/|\||摄)?\s*[:：／/丨|]\s*.{1,80}|(?:资料)?(?:图片|图|
+    [▲△▼↑（(\[【]?\s*(?:(?:封面|题|头|配|首|文中|文内|资料|新闻)?(?:图片|图|照片|图源|视频|影片|影像|视觉|插图|
+    摄影|供图|制图|漫画)(?:来源|出处|提供|说明|源|／|/|\||摄)?\s*[:：／/丨|]\s*.{1,80}|(?:资料)?(?:图片|图|
     照片)[,，]?(?:仅供|与内容无关|与本文无关|来自|源自|来源).{0,30}|(?:资料|示意|效果|网页|视频|微博)?(?:图|图片|
     截图|照片)|(?:来源|出处|数据来源|资料来源|信源|消息来源)\s*[:：]\s*[^。；]{1,60}|
     (?:.{1,16}[／/\s])?(?:视觉中国|东方IC|新华社发|中新社发|人民视觉|路透社|美联社|法新社|Getty\ Images|
@@ -168,6 +177,13 @@ def image_credits(page: Page) -> Iterator[int]:
         if number < first and _SOURCE.match(line.plain):
             continue
         if not line.ends or line.words <= 8 or _AGENCY.search(line.plain):
+            yield number
+
+
+def captions(page: Page) -> Iterator[int]:
+    """Captions that end with an agency and a photographer: ``… REUTERS/Jane Roe/File Photo``."""
+    for number, line in page.left():
+        if line.words <= 60 and _PHOTOGRAPHER.search(line.plain):
             yield number
 
 

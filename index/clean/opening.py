@@ -1,12 +1,12 @@
 """Where the article begins: title, byline and date go to the facts, what stands above them goes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from index.clean.facts import has_date, is_byline, title_of_line
-from index.clean.model import Page
-from index.clean.script import to_simplified
-from index.clean.shape import ends_sentence, is_lead, is_list_item, size
+from index.clean.model import Line, Page
+from index.clean.shape import ends_sentence, is_lead, size
 
 _HEADING = re.compile(
     r"""
@@ -16,52 +16,88 @@ _HEADING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_LABEL = 3
+_AROUND_TITLE = ("byline", "counters", "share_box")
+_TOP = 80
+_LONG = 4
+"""Words of a title, at least; beside a byline one less will do."""
+_SHORT_LEAD = 25
+_LABEL = 4
 
 
 def find_title(page: Page) -> tuple[str, int]:
-    """The title and the number of its line (-1 when it has none): what a label names, what is said twice, or the
-    first line above the text that is long enough to be one."""
-    for number in page.rest()[:60]:
+    """The title and the number of its line (-1 when it has none).
+
+    What a label names or is known already; else, above the text, what is said twice, what stands right above the
+    byline (the first line there: a subtitle may follow it), or the first line that is long enough to be one.
+    """
+    for number in page.rest()[:_TOP]:
         if named := title_of_line(page.lines[number].text):
             return named, _line_of(page, named)
     if page.title:
         return page.title, _line_of(page, page.title)
     above = header(page)
-    candidates = [number for number in above if _may_be_title(page.lines[number].text)]
-    texts = [line.text for line in page.lines]
-    for number in candidates:
-        if texts.count(page.lines[number].text) > 1 and size(page.lines[number].text) >= 4:
-            return page.lines[number].text, number
-    for number in candidates:
-        if size(page.lines[number].text) >= 4:
-            return page.lines[number].text, number
-    best = max(candidates, key=lambda number: size(page.lines[number].text), default=-1)
-    return (page.lines[best].text, best) if best >= 0 and size(page.lines[best].text) >= 2 else ("", -1)
+    candidates = [number for number in above if _may_be_title(page.lines[number])]
+    texts = Counter(line.text for line in page.lines)
+    twice = (
+        number for number in candidates if texts[page.lines[number].text] > 1 and page.lines[number].words >= _LONG
+    )
+    long_enough = (number for number in candidates if page.lines[number].words >= _LONG)
+    longest = max(candidates, key=lambda number: page.lines[number].words, default=-1)
+    at = next(twice, _above_byline(page, above, candidates))
+    at = at if at >= 0 else next(long_enough, longest)
+    return (page.lines[at].text, at) if at >= 0 and page.lines[at].words >= 2 else ("", -1)
 
 
 def header(page: Page) -> list[int]:
-    """Lines above the first that can only be running text; none when no line is."""
+    """Lines above the first that can only be running text; none when no line is.
+
+    A short line with a full stop is no running text where a byline or a date stands within the next lines.
+    """
     above: list[int] = []
-    for number in page.rest():
-        if is_lead(page.lines[number].text):
+    for number, line in page.left():
+        if is_lead(line.text) and not (line.words < _SHORT_LEAD and _byline_below(page, number)):
             return above
         above.append(number)
     return []
 
 
-def _may_be_title(line: str) -> bool:
-    return not (
-        _HEADING.fullmatch(to_simplified(line))
-        or is_byline(line)
-        or has_date(line)
-        or (is_list_item(line) and size(line) < 4)
-    ) and (size(line) <= 40 and not line.endswith(("。", "；", "：", ":", "，", ",")))
+def _byline_below(page: Page, number: int) -> bool:
+    """Whether a byline, a date or a counter stands between a line and the next running text, a few lines on."""
+    for below in range(number + 1, min(len(page.lines), number + 9)):
+        line = page.lines[below]
+        if page.gone.get(below) in _AROUND_TITLE or is_byline(line.text) or (line.words <= 12 and has_date(line.text)):
+            return True
+        if line.prose:
+            return False
+    return False
+
+
+def _above_byline(page: Page, above: list[int], candidates: list[int]) -> int:
+    """The first line of the run of candidates that ends where a byline, date or counter begins; -1 without one."""
+    taken = set(candidates)
+    for number in range(min(len(page.lines), _TOP)):
+        line = page.lines[number]
+        told = number in above and (is_byline(line.text) or has_date(line.text))
+        if not told and page.gone.get(number) not in _AROUND_TITLE:
+            continue
+        end = number - 1 if number - 1 in taken and page.lines[number - 1].words < _LONG - 1 else number
+        first = end
+        while first - 1 in taken and page.lines[first - 1].words >= _LONG - 1:
+            first -= 1
+        if any(page.lines[one].words >= _LONG for one in range(first, end)):
+            return first
+    return -1
+
+
+def _may_be_title(line: Line) -> bool:
+    if _HEADING.fullmatch(line.plain) or is_byline(line.text) or has_date(line.text):
+        return False
+    return line.words <= 40 and not line.text.endswith(("。", "；", "：", ":", "，", ","))
 
 
 def _line_of(page: Page, title: str) -> int:
     folded = _fold(title)
-    for number in page.rest()[:60]:
+    for number in page.rest()[:_TOP]:
         text = page.lines[number].text
         if len(text) <= 2 * len(title) + 40 and _fold(text) == folded:
             return number
@@ -89,7 +125,7 @@ def title_lines(page: Page) -> Iterator[int]:
     if not folded:
         return
     above = set(header(page))
-    for number in page.rest()[:80]:
+    for number in page.rest()[:_TOP]:
         text = page.lines[number].text
         if len(text) > 3 * len(title) + 40:
             continue
@@ -110,19 +146,17 @@ def byline(page: Page) -> Iterator[int]:
 
 
 def labels(page: Page) -> Iterator[int]:
-    """Words that stand alone between title and text (a section's name), on a page with a byline."""
-    if not any(rule == "byline" for rule in page.gone.values()):
-        return
+    """Short pieces between title and text (a section's name, an author's), on a page with a byline or buttons there.
+
+    The last of them, right above the text, may be the text's own heading: it stays unless it is one word.
+    """
     above = header(page)
-    for place, number in enumerate(above):
-        line = page.lines[number].text
-        if (
-            size(line) <= _LABEL
-            and not _HEADING.fullmatch(to_simplified(line))
-            and not (place == len(above) - 1 and not _label_word(line))
-        ):
+    if not above or not any(page.gone.get(number) in _AROUND_TITLE for number in range(above[-1] + 2)):
+        return
+    for number in above:
+        line = page.lines[number]
+        if line.words > _LABEL or line.ends:
+            continue
+        a_word = line.words == 1 or len(line.text) <= 4
+        if number != above[-1] or (a_word and not _HEADING.fullmatch(line.plain)):
             yield number
-
-
-def _label_word(line: str) -> bool:
-    return len(line) <= 4 or line.isupper()
