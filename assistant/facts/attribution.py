@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.facts.names import NameTable, names_in
@@ -18,43 +19,66 @@ class Claim(NamedTuple):
     content: str
 
 
-_HAN_VERBS = (
-    "表示|认为|指出|写道|告诉|透露|承认|声称|宣称|坚称|称|说道|说过|曾说|说|"
-    "解释|强调|提到|提及|批评|警告|呼吁|回复|回应|反驳|指控|指责|"
-    "斥责|主张|建议|提议|预计|预测|预言|证实|宣布|补充|质疑|相信|坚信|觉得|担心|担忧|希望|要求|抱怨|感叹|直言|坦言|断言|发文|写着|评论|"
-    "形容|赞同|认同|否认|感慨|暗示|暗讽|讽刺|同意|反对|支持|看好|信仰|倾向于|理解|驳斥|驳回|敦促"
+_HAN_VERBS = words(
+    """
+    表示 认为 指出 写道 告诉 透露 承认 声称 宣称 坚称 称 说道 说过 曾说 说 解释 强调 提到 提及 批评 警告
+    呼吁 回复 回应 反驳 指控 指责 斥责 主张 建议 提议 预计 预测 预言 证实 宣布 补充 质疑 相信 坚信 觉得 担心
+    担忧 希望 要求 抱怨 感叹 直言 坦言 断言 发文 发了 发出 发表 发推 发帖 发声 披露 表态 谈到 谈及 写着 评论
+    形容 赞同 认同 否认 感慨 暗示 暗讽 讽刺 同意 反对 支持 看好 信仰 倾向于 理解 驳斥 驳回 敦促
+    """
 )
-_ENGLISH_VERBS = (
-    "said|says|say|saying|argued|argues|argue|told|tells|believes|believed|believe|thinks|thought|wrote|writes|stated|states|"
-    "claimed|claims|claim|announced|announces|warned|warns|explained|explains|added|adds|noted|notes|admitted|admits|"
-    "acknowledged|acknowledges|pointed out|points out|suggested|suggests|insisted|insists|emphasized|emphasizes|"
-    "emphasised|"
-    "emphasises|stressed|stresses|replied|replies|responded|responds|called|calls|criticized|criticizes|criticised|"
-    "criticises|accused|accuses|predicted|predicts|expects|expected|revealed|reveals|disclosed|confirmed|confirms|denied|"
-    "denies|mentioned|mentions|tweeted|posted|declared|declares|maintains|maintained|contends|contended|recommended|"
-    "proposed|proposes|demanded|demands|urged|urges|asked|asks|doubts|doubted|worries|worried|hopes|hoped|agreed|agrees|"
-    "disagreed|disagrees|supports|supported|favors|favours|opposes|opposed|described|describes|commented|remarked|asserted|asserts|"
-    "conceded|concedes|vowed|complained|considers|considered|sees|saw|prefers|preferred"
+_ENGLISH_VERBS = words(
+    """
+    said says say argued argues argue told tells believes believed believe thinks thought wrote writes
+    stated states claimed claims claim announced announces warned warns explained explains added adds noted
+    notes admitted admits acknowledged acknowledges pointed_out points_out suggested suggests insisted
+    insists emphasized emphasizes emphasised emphasises stressed stresses replied replies responded responds
+    criticized criticizes criticised criticises accused accuses predicted predicts expects revealed reveals
+    disclosed confirmed confirms denied denies mentioned mentions tweeted declared declares maintains
+    maintained contends contended recommended proposed proposes demanded demands urged urges doubts doubted
+    worries worried hopes hoped agreed agrees disagreed disagrees supports supported favors favours opposes
+    opposed described describes commented remarked asserted asserts conceded concedes vowed complained
+    is_convinced are_convinced
+    """
 )
 _FEELING = words(
     """
     希望 要求 相信 同意 反对 支持 看好 信仰 理解 倾向于 回复 发文
     """
 )
-_HAN_VERB = re.compile(f"(?<![据传学小图游假听演解诉来按虽俗再所比应该是])(?:{_HAN_VERBS})(?![明服法话者唱客书辞])")
-_ENGLISH_VERB = re.compile(rf"(?<![A-Za-z-])(?:{_ENGLISH_VERBS})(?![A-Za-z-])", re.IGNORECASE)
+_NO_CLAIM = re.compile(r"希望|要求|同意|理解|回复|发文|(?<![a-z])(?:hope[sd]?|agree[sd]?)(?![a-z])", re.IGNORECASE)
+"""Wishes and consent: in evidence they show who speaks, in a statement they say more than that someone said so."""
+_HAN_VERB = re.compile(
+    "(?<![据传学小图游假听演解诉来按虽俗再所比应该是名堪职简号])"
+    f"(?:{'|'.join(sorted(_HAN_VERBS, key=len, reverse=True))})(?![明服法话者唱客书辞为谓号呼])"
+)
+_ENGLISH_VERB = re.compile(
+    rf"(?<![A-Za-z-])(?:{'|'.join(verb.replace('_', ' ') for verb in sorted(_ENGLISH_VERBS))})(?![A-Za-z-])",
+    re.IGNORECASE,
+)
 _ACCORDING = re.compile(
     r"(?:according to|in the (?:view|opinion|words) of|as quoted by)\s+(?P<en>[^,.;]+)"
-    r"|(?:(?:根据|按照|照)(?P<by>[^,，。；;]{1,20}?)(?:的说法|所说|所言|的观点|的看法)|在(?P<view>[^,，。；;]{1,20}?)(?:看来|眼中)"
+    r"|(?:(?:根据|按照|照)(?P<by>[^,，。；;]{1,20}?)(?:的说法|所说|所言|的观点|的看法)"
+    r"|在(?P<view>[^,，。；;]{1,20}?)(?:看来|眼中)"
     r"|据(?P<zh>[^,，。；;]{1,20}?)(?:称|介绍|表示|透露|所述|说))",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]|(?<=[a-z])\.\s")
 _SENTENCE_END = re.compile(r"[。！!？?\n]|(?<=[a-z\d”\"])\.\s")
 _SUBJECT_END = re.compile(
-    r"在|对|向|于|通过|接受|则|也|还|曾|却|就|并|又|更|都|同时|此前|近日|随后|公开|曾经|当时|最近|等人|等"
+    r"在|了|对|向|于|通过|接受|则|也|还|曾|却|就|并|又|更|都|同时|此前|近日|随后|公开|曾经|当时|最近|等人|等"
 )
 _QUOTE = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
+_GAP = re.compile(
+    r"['’]?s?\s*(?:\([^)]*\)\s*)?(?:(?:also|has|have|had|then|later|once|never|not|himself|herself|itself|still|even|thus|"
+    r"again|is|was|would|will|may|might|could|\w+ly|executives?|officials?|leaders?|researchers?|spokes\w+|scientists?|"
+    r"team|employees?|founders?|co-?founders?)\s*){0,3}",
+    re.IGNORECASE,
+)
+"""What may stand between a name and its verb; anything else is a subject of its own."""
+_ADVERBIAL = re.compile(
+    r"(?:.{0,4}地|公开|曾|也|还|并|则|随后|最后|同时|再次|一再|多次|直接|明确|甚至|仍|当时|经常|常常)*"
+)
 _APPOSED = re.compile(
     r"\s*(?:the|an?|who|which|its|his|her|chief|co-?founder|ceo|director|professor|founder|head|then)\b", re.IGNORECASE
 )
@@ -98,7 +122,8 @@ def attributed(
     evidence share a language and the evidence has several speakers, the one must be meant whose words are closest.
     """
     table = names or NameTable.general()
-    told = [claim for claim in speaker_claims(statement, table) if claim.speaker]
+    plain = _NO_CLAIM.sub(" ", normal(statement))
+    told = [claim for claim in speaker_claims(plain, table) if claim.speaker]
     if not told:
         return None
     given = _resolved(context, evidence if isinstance(evidence, str) else "\n".join(evidence), table)
@@ -146,16 +171,17 @@ def _subjects(text: str, verb: re.Match[str], cuts: list[int], table: NameTable,
     left = text[: verb.start()]
     clause = (left[cuts[-1] :] if cuts else left).rsplit("\x01", 1)[-1]
     if chinese:
-        return _chinese_subject(clause, table, verb[0])
+        return _chinese_subject(clause, table, verb[0]) or _carried(left, clause, cuts, table, verb[0])
     names = names_in(f"{clause.strip()} said", table)
     bounds = [0, *cuts, len(left)]
     inserted = bounds[-3:-1] if not clause.strip() else bounds[-2:]
     if len(inserted) == 2 and _APPOSED.match(left[inserted[0] :]) and left[: inserted[0]].rstrip().endswith(","):
         # "X, the CEO of Y, said": the subject stands before the inserted phrase.
         start = max(bound for bound in bounds if bound < inserted[0])
-        names = names_in(left[start : inserted[0]].strip(" ,") + " said", table)[:1] or names
-    if names:
-        return _joined(names, clause, " and ")
+        names = names_in(left[start : inserted[0]].strip(" ,") + " said", table)[:1]
+        return names or [""]
+    if names and _GAP.fullmatch(clause[clause.rfind(names[-1].split()[-1]) + len(names[-1].split()[-1]) :]):
+        return _joined(names, clause)
     behind = re.match(r"\s+((?:[A-Z][\w.'’-]*\s?){1,4})", text[verb.end() :])
     if behind and re.search(r"\x01[,\s]*$", left) and (found := names_in(f"{behind[1].strip()} said", table)):
         return found[:1]
@@ -172,8 +198,21 @@ def _chinese_subject(clause: str, table: NameTable, verb: str) -> list[str]:
     if person := _person(subject, verb):
         return [person]
     if names := names_in(subject, table):
-        return _joined(names, subject, "和")
-    return [""] if _PRONOUN.search(subject) or not re.sub(r"[\s\x01()）]+", "", subject) else []
+        return _joined(names, subject)
+    return [""] if _PRONOUN.search(subject) else []
+
+
+def _carried(left: str, clause: str, cuts: list[int], table: NameTable, verb: str) -> list[str]:
+    """The subject of the clauses before, for a verb without its own (…, 罕见地公开承认); "" where unknown."""
+    if not _ADVERBIAL.fullmatch(re.sub(r"[\s\x01()）]+", "", clause)):
+        return []
+    bounds = [0, *cuts]
+    for start, end in reversed(list(pairwise(bounds))):
+        if re.search(r"[。！？!?\n]\s*$", left[:end]):
+            break
+        if (speakers := _chinese_subject(left[start:end].rstrip(" ,，:："), table, verb)) and speakers != [""]:
+            return speakers
+    return [""]
 
 
 def _person(subject: str, verb: str) -> str:
@@ -187,10 +226,14 @@ def _person(subject: str, verb: str) -> str:
     return match[1] if len(match[1]) == 3 or verb not in _FEELING else ""
 
 
-def _joined(names: list[str], clause: str, word: str) -> list[str]:
-    """Both of "X and Y said", else the last name, which the title stands before (Meta首席执行官扎克伯格)."""
-    if len(names) > 1 and re.search(rf"{re.escape(names[-2])}\s*{word.strip()}\s*{re.escape(names[-1])}", clause):
-        return names[-2:]
+def _joined(names: list[str], clause: str) -> list[str]:
+    """Both of "X and Y said", the person of "X of Y", else the last name: a title stands before it."""
+    if len(names) > 1:
+        between = clause[clause.find(names[-2]) + len(names[-2]) : clause.rfind(names[-1])].strip()
+        if between in ("and", "和", "与", "及"):
+            return names[-2:]
+        if between in ("of", "at", "from", "with", "for", ", of"):
+            return names[-2:-1]
     return names[-1:]
 
 

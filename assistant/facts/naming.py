@@ -105,7 +105,7 @@ def _close(text: str, run: list[re.Match[str]], known: Callable[[str], bool] | N
     first = run[0].start() if run else -1
     while run and _is_common(run[0][0]):
         run = run[1:]
-    while run and _is_common(run[-1][0]) and run[-1][0].lower() not in _TITLES | GENERIC:
+    while run and _is_common(run[-1][0]) and _bare(run[-1][0]) not in _TITLES | GENERIC:
         run = run[:-1]
     if not run:
         return
@@ -122,11 +122,27 @@ def _close(text: str, run: list[re.Match[str]], known: Callable[[str], bool] | N
             return
         if name.lower() in _ROLES:
             return
-    found.append(name)
+    found += _known_parts(name, known) if known else [name]
+
+
+def _known_parts(name: str, known: Callable[[str], bool]) -> list[str]:
+    """Two names that only stand side by side ("in a Reddit AMA Sam Altman said"), told apart by the known one."""
+    parts = name.split(" ")
+    if len(parts) > 2 and not known(name):
+        for size in range(len(parts) - 1, 1, -1):
+            if known(" ".join(parts[-size:])):
+                return [" ".join(parts[:-size]), " ".join(parts[-size:])]
+            if known(" ".join(parts[:size])):
+                return [" ".join(parts[:size]), " ".join(parts[size:])]
+    return [name]
+
+
+def _bare(word: str) -> str:
+    return word.lower().removesuffix("'s").removesuffix("’s").rstrip(".")
 
 
 def _is_common(word: str) -> bool:
-    bare = word.lower().removesuffix("'s").removesuffix("’s").rstrip(".")
+    bare = _bare(word)
     if word in ("US", "IT", "May", "AD"):
         return word != "US"
     return bare in _NOT_NAMES or (len(bare) == 1)

@@ -72,6 +72,7 @@ _TIME_WORD = re.compile(
     r"(?P<unit>year|month|week|day|hour|minute|decade|century|quarter)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\s(?:after|later|ago|earlier|before)(?![A-Za-z])")
 _IDIOM = re.compile(
     r"第一时间|[一]年一度|有一天|一天到晚|十字路口|十分|十足|百分百|千方百计|万一|千万别|千万不|百度|千问|文心一言|三星|四川|"
     r"百科|万维网|五角大楼|三角|四处|四周|五花八门|七夕|九江|百川|零一万物|百姓|万物|万岁|千里马|百货|千禧|八卦|三明治|四分卫|三权分立|五行|四季|三军|三维|四面|一一|"
@@ -107,7 +108,8 @@ def quantities(text: str) -> list[Quantity]:
         )
         half = match["half"] or match["half_of"]
         value = factor * (Fraction(1, 2) if half else 1)
-        weak = not half
+        # "a year later" tells how long; "a year" alone may only be "per year".
+        weak = not half and not _SINCE.match(text, match.end())
         number = Fraction(1, 2) if half else Fraction(1)
         found.append(
             Quantity(match[0], value, number, frozenset({value}), names, "", False, False, weak, *match.span())
@@ -281,19 +283,28 @@ def same_quantity(statement: Quantity, evidence: Quantity) -> bool:
         return False
     if statement.readings & evidence.readings:
         return True
-    if not (statement.units and evidence.units) and "share" not in statement.units | evidence.units:
-        return statement.written == evidence.written
+    unitless = not (statement.units and evidence.units) and "share" not in statement.units | evidence.units
+    if unitless and statement.written == evidence.written:
+        return True
     if statement.vague:
         return any(statement.value <= value < statement.value * 1000 for value in evidence.readings)
-    if statement.bound == "~":
-        return any(_rounds_to(value, statement.value) for value in evidence.readings)
+    if statement.bound:
+        return any(_rounds_to(value, statement.value, statement.bound) for value in evidence.readings)
     return False
 
 
-def _rounds_to(exact: Fraction, rounded: Fraction) -> bool:
-    """Whether the statement's "about" number is the exact one, rounded to the digits that it shows."""
-    if not exact or not rounded:
+def _rounds_to(exact: Fraction, rounded: Fraction, bound: Bound) -> bool:
+    """Whether a number given as "about", "over" or "under" is the exact one, to the digits that it shows.
+
+    28万多 is anything from 280,000 to 290,000; "nearly 300" and "about 300" what lies within 50 of it at most.
+    """
+    if exact <= 0 or rounded <= 0:
         return False
     digits = str(int(rounded)).rstrip("0") if rounded.denominator == 1 else ""
     step = Fraction(10 ** (len(str(int(rounded))) - len(digits))) if digits else Fraction(1, 10)
-    return abs(exact - rounded) * 2 <= step and abs(exact - rounded) * 10 <= abs(rounded)
+    off = exact - rounded
+    if bound == ">":
+        return 0 <= off < step
+    if bound == "<":
+        return -step < off <= 0
+    return abs(off) * 2 <= step and abs(off) * 10 <= rounded

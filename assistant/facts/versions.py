@@ -40,7 +40,7 @@ _LEADING = re.compile(r"(?<![A-Za-z0-9.,])\d+(?:[GD]|(?P<word>[A-Za-z]{4,}))(?![
 _MEASURED = re.compile(
     r"\s?(?:%|percent|per cent|hundred|thousand|million|billion|trillion|years?|months?|weeks?|days?|hours?|minutes?|"
     r"seconds?|"
-    r"people|times|points?|percentage|and|to|or|-|~|—|至|到|[十百千万亿余多年月日号])",
+    r"people|times|points?|percentage|(?:and|to|or|-|~|—|至|到)\s?\d|[十百千万亿余多年月日号])",
     re.IGNORECASE,
 )
 
