@@ -97,8 +97,8 @@ class Assistant:
         ``history`` tells what a follow-up refers to; ``documents`` limits the evidence to those ids. Raises
         ``UsageError`` for a question that cannot be asked.
         """
-        question = validate(question)
         previous = detect(history[-1].question) if history else None
+        question = validate(question, previous)
         language: Script = detect(question, previous) or "en"
         clock = _Clock()
         yield Stage("searching")
