@@ -5,8 +5,6 @@ from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
-import trafilatura
-import trafilatura.metadata
 
 from index.clean.facts import parse_date
 from index.clean.model import Facts
@@ -125,6 +123,8 @@ def _read(source: str) -> tuple[str, Facts]:
 
 def _trafilatura(source: str) -> str:
     """What trafilatura takes for the article; it may raise anything on hostile markup, and then has no say."""
+    import trafilatura  # slow to import, and only HTML needs it
+
     try:
         return str(trafilatura.extract(source, favor_recall=True, include_comments=False, include_tables=True) or "")
     except Exception:
@@ -132,6 +132,8 @@ def _trafilatura(source: str) -> str:
 
 
 def _facts(source: str) -> Facts:
+    import trafilatura.metadata  # slow to import, and only HTML needs it
+
     try:
         told = trafilatura.metadata.extract_metadata(source, extensive=False)
     except Exception:

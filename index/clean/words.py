@@ -3,14 +3,13 @@
 import logging
 from functools import lru_cache
 
-import jieba
-import pypinyin
-
 from index.clean.script import converter
 
 
 @lru_cache(maxsize=1)
 def _frequencies() -> dict[str, int]:
+    import jieba  # slow to import, and few pages need it
+
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
     return dict(jieba.dt.FREQ)
@@ -25,6 +24,8 @@ def frequency(word: str) -> int:
 @lru_cache(maxsize=20_000)
 def readings(character: str) -> frozenset[str]:
     """The Mandarin readings of one character with tone marks (``jīng``); empty for what is no Chinese character."""
+    import pypinyin  # slow to import, and few pages need it
+
     found = pypinyin.pinyin(character, heteronym=True, style=pypinyin.Style.TONE, errors="ignore")
     return frozenset(found[0]) if found else frozenset()
 
