@@ -1,6 +1,7 @@
 """The page as a Gradio app: one component for each part that is drawn by itself, and one that carries the acts."""
 
 import socket
+import threading
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -81,13 +82,18 @@ def launch(settings: Settings) -> None:
     """
     _check_port(settings.host, settings.port)
 
+    listening = threading.Event()
+
     def provider() -> Assistant:
+        # The page first: loading would slow it down by seconds.
+        listening.wait()
         from assistant.service import open_assistant
 
         return open_assistant(settings)
 
     app = build_app(provider, settings)
     serve(app, settings.host, settings.port)
+    listening.set()
     print(f"http://{settings.host}:{settings.port}", flush=True)
     app.block_thread()
 

@@ -10,7 +10,7 @@ from assistant.types import Answer, Checked, Citation, Done, Drafted, Sentence, 
 from index.errors import DebateError
 from ui.backend import Loading
 from ui.conversations import ConversationError, Conversations
-from ui.records import Exchange
+from ui.records import Exchange, keepable
 
 _log = logging.getLogger(__name__)
 
@@ -84,15 +84,20 @@ class Job:
             if error:
                 return replace(exchange, state="failed", error=error)
             if answer is not None and not stopped:
-                return replace(exchange, state="done", answer=answer, sentences=(), citations=())
+                return replace(exchange, state="done", answer=keepable(answer), sentences=(), citations=())
             return replace(exchange, state="stopped" if stopped else "failed")
 
-        exchange = end(self.snapshot.exchange)
+        exchange = self.snapshot.exchange
         try:
+            exchange = end(exchange)
             self._store.change_exchange(self.conversation_id, exchange.id, lambda _: exchange)
         except ConversationError as caught:
             _log.error("%s", caught)
             exchange = replace(exchange, error=str(caught))
+        except Exception as caught:
+            # Whatever it was, the reader's page must not wait for ever.
+            _log.exception("An answer could not be kept")
+            exchange = replace(exchange, state="failed", error=f"{type(caught).__name__}: {caught}")
         self.snapshot = Snapshot(exchange, finished=True)
 
 

@@ -1,6 +1,6 @@
-"""What a person's conversation is made of, as kept on disk. Data only."""
+"""What a person's conversation is made of, as kept on disk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.types import Answer, Citation, Sentence
@@ -52,3 +52,9 @@ class Conversation:
     exchanges: tuple[Exchange, ...] = ()
     deleted: str = ""
     """When it was put in the bin (UTC, ISO 8601), or empty."""
+
+
+def keepable(answer: Answer) -> Answer:
+    """The same answer with its mappings as plain dicts: a view of one (``MappingProxyType``) cannot be written."""
+    evidence = tuple(replace(item, scores=dict(item.scores)) for item in answer.evidence)
+    return replace(answer, evidence=evidence, timings_ms=dict(answer.timings_ms))

@@ -4,11 +4,14 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
+from assistant.types import Evidence, Passage, Span
 from ui.conversations import ConversationError, Conversations, new_id, now
-from ui.records import Conversation, Exchange
+from ui.export import as_json
+from ui.records import Conversation, Exchange, keepable
 
 
 @pytest.fixture
@@ -19,6 +22,18 @@ def store(tmp_path: Path) -> Conversations:
 def test_what_is_written_is_read(store: Conversations, conversation: Conversation) -> None:
     store.write(conversation)
     assert store.read(conversation.id) == conversation
+
+
+def test_an_answer_with_views_of_mappings_is_kept(store: Conversations, conversation: Conversation) -> None:
+    exchange = conversation.exchanges[0]
+    assert exchange.answer is not None
+    passage = Passage("p", "doc", "x", 0, 1, (Span(0, 1),), "l")
+    evidence = (Evidence(passage, 1, 0.1, MappingProxyType({"dense": 0.5})),)
+    answer = replace(exchange.answer, evidence=evidence, timings_ms=MappingProxyType({"total": 1.0}))
+    kept = replace(conversation, exchanges=(replace(exchange, answer=keepable(answer)),))
+    store.write(kept)
+    assert store.read(kept.id) == kept
+    assert '"dense": 0.5' in as_json(kept)
 
 
 def test_two_people_do_not_see_each_other(tmp_path: Path, conversation: Conversation) -> None:
