@@ -36,7 +36,7 @@ def find_title(page: Page) -> tuple[str, int]:
     if page.title:
         return page.title, _line_of(page, page.title)
     above = header(page)
-    candidates = [number for number in above if _may_be_title(page.lines[number])]
+    candidates = [number for number in above if _may_be_title(page.lines[number]) and not _goes_on(page, number)]
     texts = Counter(line.text for line in page.lines)
     twice = (
         number for number in candidates if texts[page.lines[number].text] > 1 and page.lines[number].words >= _LONG
@@ -93,6 +93,12 @@ def _may_be_title(line: Line) -> bool:
     if _HEADING.fullmatch(line.plain) or is_byline(line.text) or has_date(line.text):
         return False
     return line.words <= 40 and not line.text.endswith(("。", "；", "：", ":", "，", ","))
+
+
+def _goes_on(page: Page, number: int) -> bool:
+    """Whether the next line takes up the sentence of this one."""
+    following = page.lines[number + 1] if number + 1 < len(page.lines) else None
+    return following is not None and not following.gap and following.text[0].islower()
 
 
 def _line_of(page: Page, title: str) -> int:

@@ -7,13 +7,14 @@ from index.clean.script import width
 from index.clean.shape import ends_sentence, is_list_item, shaped
 
 _NARROWEST, _WIDEST = 40, 110
+_STOPS = '.!?:;。！？：；…”"’)]'
 _SLACK = 16
 """Columns that a line may be shorter than the widest because the next word did not fit."""
 
 
 def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """The lines of a page; blocks of lines that were broken at a column are one line each."""
-    return [line for block in _blocks(lines) for line in (_joined(block) if is_wrapped(block) else block)]
+    return [line for block in _blocks(lines) for line in (_joined(block) if is_wrapped(block) else _continued(block))]
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -42,6 +43,17 @@ def is_wrapped(block: Sequence[Line]) -> bool:
     return full >= 0.8 * len(inner) and ended <= 0.4 * len(inner)
 
 
+def _continued(block: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a block, a sentence that was broken amid joined: it goes on with a small letter."""
+    run = [block[0]]
+    for line in block[1:]:
+        if not (line.text[0].islower() and len(run[-1].text) >= _NARROWEST and run[-1].text[-1] not in _STOPS):
+            yield _join(run)
+            run = []
+        run.append(line)
+    yield _join(run)
+
+
 def _joined(block: Sequence[Line]) -> Iterator[Line]:
     """A wrapped block as one line, or one an item where it is a list."""
     run = [block[0]]
@@ -54,6 +66,8 @@ def _joined(block: Sequence[Line]) -> Iterator[Line]:
 
 
 def _join(run: Sequence[Line]) -> Line:
+    if len(run) == 1:
+        return run[0]
     pieces = [run[0].text]
     for line in run[1:]:
         before, after = pieces[-1][-1], line.text[0]

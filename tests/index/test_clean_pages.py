@@ -48,3 +48,8 @@ def test_windows_line_ends_and_indents_change_nothing(path: Path) -> None:
     if "~" in path.read_text(encoding="utf-8"):
         pytest.skip("wrapped lines are told by their width")
     assert clean("\r\n".join("\u3000\u3000" + line for line in raw.split("\n"))).text.split("\n\n") == stays
+
+
+def test_a_sentence_broken_amid_is_one() -> None:
+    broken = "Oxygen chambers are used to increase the\npartial pressure of the gas around the patient. It works."
+    assert clean(broken).text == broken.replace("\n", " ")
