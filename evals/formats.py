@@ -146,7 +146,6 @@ def read_pairs(path: Path, find: Callable[[dict[str, Any]], str] | None = None) 
             kind=lines.text(row, "kind", default=""),
             language=lines.text(row, "language", default=""),
             half=lines.text(row, "half", default=""),
-            document_id=lines.text(row, "document_id", default=""),
             reference=reference,
             missing=missing,
         )

@@ -111,7 +111,6 @@ class Pair:
     kind: str = ""
     language: str = ""
     half: str = ""
-    document_id: str = ""
     reference: str = ""
     """Where evidence stands that is named but not given (other people's data); shown in place of its text."""
     missing: str = ""

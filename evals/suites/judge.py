@@ -8,7 +8,8 @@ expected calibration error as in Naeini et al. 2015.
     balanced accuracy = mean of the shares right among supported and among unsupported pairs
     calibration error = |mean probability - share supported| over ten bins, weighted by their size
 
-AUC of a kind of error is that kind against the supported pairs of the same language.
+The evidence is judged alone, as it was labelled: no publication date resolves 去年. AUC of a kind of error is that
+kind against the supported pairs of the same language.
 """
 
 from collections import Counter
@@ -52,7 +53,7 @@ class JudgeSuite:
         keys = {"language": pair.language or "unknown", "kind": pair.kind or "other"}
         if pair.missing:
             return Score(self.name, item, keys, {}, {"accuracy": 1}, None, pair.missing)
-        verdict = bench.judging.verdict(pair.claim, pair.evidence, pair.question, bench.dates.get(pair.document_id, ""))
+        verdict = bench.judging.verdict(pair.claim, pair.evidence, pair.question)
         if verdict.supported is None or verdict.support is None:
             return Score(self.name, item, keys, {}, {"accuracy": 1}, None, verdict.why)
         right = verdict.supported == pair.supported
