@@ -147,6 +147,11 @@ class Index:
                 title = contents.documents[passage.document_id].title
         return self.encoder.encode_passages([passage], [title])[1][0]
 
+    def warm(self) -> None:
+        """Load all that a first search would wait for: weights, dictionary, Chroma's graph."""
+        self.encoder.load()
+        self.search("开源 open", 1)
+
     def refresh(self) -> bool:
         """Go over to the newest generation; whether there was one. Searches that run go on with theirs."""
         with self._lock:

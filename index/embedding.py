@@ -230,7 +230,8 @@ def _fast_dtype() -> "torch.dtype":
     """bf16 where the processor multiplies it natively (half the memory, about twice the speed), else f32."""
     import torch
 
-    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    native = any(getattr(torch.cpu, name, lambda: False)() for name in checks)
     return torch.bfloat16 if native else torch.float32
 
 
