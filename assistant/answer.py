@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.citations import Grounder, Numbering, Vector, candidates
+from assistant.citations import Candidate, Grounder, Numbering, candidates
 from assistant.conversation import Asked, understand
 from assistant.differences import differences
 from assistant.engines.llama_cpp import Engine
@@ -102,9 +102,7 @@ class Assistant:
         language: Script = detect(question, previous) or "en"
         clock = _Clock()
         yield Stage("searching")
-        names = self.names
-        asked = understand(question, history, names)
-        vector = self.index.query_vector(asked.query)
+        asked = understand(question, history, self.names)
         found = self.index.search(asked.query, _POOL, documents=documents)
         evidence = _spread(found, SHOWN)
         clock.mark("retrieve")
@@ -118,33 +116,48 @@ class Assistant:
             yield Done(make.plain("nothing", "no_evidence"))
             return
         yield from self.engine.run(
-            lambda reader: self._answer(reader, asked, language, found, vector, names, make),
+            lambda reader: self._answer(reader, asked, language, found, make),
             cancel=cancel,
             waiting=lambda position: Stage("queued", position),
         )
 
+    def measure(self, question: str, *, history: Sequence[Turn] = ()) -> dict[str, float] | None:
+        """The signals that decide whether a question is answered, as ``stream`` takes them; None without evidence."""
+        asked = understand(question, history, self.names)
+        evidence = _spread(self.index.search(asked.query, _POOL), SHOWN)
+        if not evidence:
+            return None
+
+        def work(reader: Reader) -> Iterator[dict[str, float]]:
+            yield self._signals(reader, asked, evidence, self._read(reader, evidence))
+
+        (features,) = self.engine.run(work)
+        return features
+
+    def _read(self, reader: Reader, evidence: Sequence[Evidence]) -> list[Candidate]:
+        documents = self.index.documents
+        reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
+        return candidates(evidence, documents, self.index.sentence_vectors)
+
+    def _signals(
+        self, reader: Reader, asked: Asked, evidence: Sequence[Evidence], pool: Sequence[Candidate]
+    ) -> dict[str, float]:
+        vector = self.index.query_vector(asked.query)
+        features = question_features(asked.question, evidence, pool, vector, self.names)
+        features["logit"] = reader.ask(prompts.check_answerable(asked.question, asked.earlier))
+        return features
+
     def _answer(
-        self,
-        reader: Reader,
-        asked: Asked,
-        language: Script,
-        found: Sequence[Evidence],
-        vector: Vector,
-        names: NameTable,
-        make: "_Maker",
+        self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: "_Maker"
     ) -> Iterator[AnswerEvent]:
         yield Stage("reading")
-        documents = self.index.documents
-        evidence = make.evidence
-        reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
+        documents, names = self.index.documents, self.names
+        pool = self._read(reader, make.evidence)
         make.clock.mark("read")
-        pool = candidates(evidence, documents, self.index.sentence_vectors)
-        features = question_features(asked.question, evidence, pool, vector, names)
-        features["logit"] = reader.ask(prompts.check_answerable(asked.question, asked.earlier))
         decide = model("answerable")
-        make.answerable = decide.probability(features)
-        make.features = features
+        make.answerable = decide.probability(self._signals(reader, asked, make.evidence, pool))
         make.clock.mark("decided")
+        vector = self.index.query_vector(asked.query)
         grounder = Grounder(pool, names, self.index.query_vector)
         nearest = max(pool, key=lambda item: float(item.vector @ vector) if item.vector is not None else 0.0)
         if make.answerable < decide.threshold:
@@ -198,7 +211,6 @@ class _Maker:
         self.numbering = numbering
         self.sentences: list[Sentence] = []
         self.answerable = 0.0
-        self.features: dict[str, float] = {}
         self._model_name = model_name
 
     @property
@@ -221,11 +233,11 @@ class _Maker:
             self.evidence = evidence
         return self._done((Sentence(text, (), 1.0, True),), (), reason)
 
-    def nearest(self, name: ReplyName, reason: RefusalReason, candidate: object) -> Answer:
+    def nearest(self, name: ReplyName, reason: RefusalReason, candidate: Candidate) -> Answer:
         """A refusal that offers the nearest thing the documents do say."""
         self.clock.mark("first_token")
         numbering = Numbering(self.numbering.documents)
-        citation = numbering.cite(candidate)  # type: ignore[arg-type]
+        citation = numbering.cite(candidate)
         text = reply(name, self.language, question=self.question, quote=citation.quote)
         return self._done((Sentence(text, (citation.number,), 1.0, True),), (citation,), reason)
 
