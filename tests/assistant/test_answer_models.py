@@ -73,6 +73,10 @@ def test_an_answer_is_cited_and_in_the_readers_language(
         ("阿里巴巴的員工餐廳幾點開門?", None),
     ],
 )
+        ("Write me a haiku about the sea", "out_of_scope"),
+        ("阿里巴巴的員工餐廳幾點開門?", None),
+    ],
+)
 def test_what_the_documents_do_not_hold_is_refused(assistant: Assistant, question: str, reason: str | None) -> None:
     answer = opened(assistant, assistant.ask(question))
     assert answer.refused
