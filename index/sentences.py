@@ -30,9 +30,11 @@ _GLUED = re.compile(r"[A-Z][a-z]*(?![\w./@])")
 _RUNS_ON = re.compile(
     r"[，,、；;：:—～]|的|等|之[^前后後]|和|与|與|及|或|并|並|而|来|來|一[文书書词詞句]|这|這|\s*[a-z]"
 )
-_SAYS = re.compile(
-    rf"[{_HAN}\w·\s]{{0,8}}?(?:说|說|问|問|道|称|稱|表示|写|寫|喊|叫|答|补充|補充|指出|认为|認為|强调|強調)"
-)
+_SAYS = "(?:说|說|问|問|道|称|稱|表示|写|寫|喊|叫|答|补充|補充|指出|认为|認為|强调|強調)"
+_TELLS = "(?:告诉|告訴)"
+_PHRASE = r"[^。！？!?，,、；;：:\n]"
+_GOES_ON = re.compile(rf"[{_HAN}\w·\s]{{0,8}}?{_SAYS}")
+_SPEAKER = re.compile(rf"{_PHRASE}{{1,40}}?(?:{_SAYS}{_PHRASE}{{0,2}}|{_TELLS}{_PHRASE}{{1,16}})[。！？!?]")
 _WINDOW = 48
 
 
@@ -137,11 +139,11 @@ def _cjk_ends(mark: str, closers: str, after: str) -> bool:
     if re.match(r"[，,、；;：:]", after):
         return False
     if mark[-1] in "。｡":
-        # “…。”他说。 keeps its speaker; a new sentence that merely begins like one is longer than that.
-        return closers[-1] not in "》〉" and not re.match(rf"(?:{_SAYS.pattern}).{{0,2}}[。！？!?]", after)
+        # “…。”他说。 keeps its speaker: a quote without one is worth little.
+        return closers[-1] not in "》〉" and not _SPEAKER.match(after)
     if closers[-1] in "》〉)）]】":
         return False
-    return not (_RUNS_ON.match(after) or _SAYS.match(after))
+    return not (_RUNS_ON.match(after) or _GOES_ON.match(after))
 
 
 def _dot_ends(before: str, mark: str, closers: str, after: str) -> bool:

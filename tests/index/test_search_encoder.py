@@ -20,6 +20,10 @@ def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text("[]")
     with pytest.raises(EncoderMissing, match="debate models pull"):
         Encoder(tmp_path).count_tokens("a")
+
+
+@pytest.mark.models
+def test_a_model_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text(json.dumps([{"idx": 0, "name": "0", "path": "", "type": "no.such.Module"}]))
     with pytest.raises(EncoderMissing, match="debate models pull"):
         Encoder(tmp_path).load()
