@@ -78,7 +78,7 @@ class Checker:
         document = self._documents[grounding.candidates[0].passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self._names)
-        logit = self._reader.ask_about([f"{context}\n{quotes}\n\n"], prompts.check_support(text), keep=False)
+        (logit,) = self._reader.ask_about([f"{context}\n{quotes}\n\n"], prompts.check_support(text), keep=False)
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
         return _Judged(text, grounding, support)
 

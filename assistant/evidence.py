@@ -106,7 +106,7 @@ class Judge:
         """Probability, 0 to 1, that the evidence states all of the claim."""
 
         def work(reader: Reader) -> Iterator[float]:
-            yield reader.ask_about([f"{evidence}\n\n"], prompts.check_support(claim), keep=False)
+            yield from reader.ask_about([f"{evidence}\n\n"], prompts.check_support(claim), keep=False)
 
         (logit,) = self._engine.run(work)
         found = disagreements(claim, evidence, "", date, question or "", self._names)

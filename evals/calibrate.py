@@ -47,7 +47,7 @@ def support_rows(assistant: Assistant) -> Iterator[Row]:
     for row in track([row for row in _tuning_half("judge.jsonl") if row.get("evidence")], "pairs"):
 
         def work(reader: Reader, row: dict[str, Any] = row) -> Iterator[float]:
-            yield reader.ask_about([f"{row['evidence']}\n\n"], prompts.check_support(row["claim"]), keep=False)
+            yield from reader.ask_about([f"{row['evidence']}\n\n"], prompts.check_support(row["claim"]), keep=False)
 
         (logit,) = assistant.engine.run(work)
         document = assistant.index.documents.get(row.get("document_id", ""))

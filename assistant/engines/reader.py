@@ -62,28 +62,31 @@ class Reader:
         self._context.drop(MAIN, self._end)
         return value
 
-    def ask_about(self, passages: Sequence[str], text: str, *, keep: bool = True) -> float:
-        """As ``ask``, with only these passages in view; what is being written stays untouched.
+    def ask_about(self, passages: Sequence[str], *texts: str, keep: bool = True) -> list[float]:
+        """As ``ask``, each text apart, with only these passages in view; what is being written stays untouched.
 
-        ``keep`` uses and fills the store; without it the texts are read anew, as befits single sentences.
+        ``keep`` uses and fills the store; without it the passages are read anew, as befits single sentences.
         """
-        context, position = self._context, self.prefill.start
+        context, start = self._context, self.prefill.start
+        position = start
         context.drop(_CHECK)
         context.copy(sequences.PREFIX, _CHECK)
         for part in passages:
             block = self.prefill.block(part)
             if keep and context.load(_PART, self.prefill.fill(block)):
-                if position != self.prefill.start:
-                    start = self.prefill.start
+                if position != start:
                     context.shift(_PART, start, start + len(block.tokens), position - start)
                 context.copy(_PART, _CHECK)
                 context.drop(_PART)
             else:
                 context.decode(block.tokens, position, _CHECK, outputs="none")
             position += len(block.tokens)
-        value = self._yes_no(text, _CHECK, position)
+        values = []
+        for text in texts:
+            values.append(self._yes_no(text, _CHECK, position))
+            context.drop(_CHECK, position)
         context.drop(_CHECK)
-        return value
+        return values
 
     def write(self, text: str, *, limit: int = 200) -> Iterator[str]:
         """The model's reply to ``text`` after the passages, greedily, in pieces as they are written.
