@@ -168,12 +168,8 @@ def gate(
 
 def _measure(options: "Options") -> "Outcome":
     from assistant.settings import Settings
-    from evals.ours import kept_verdicts, open_ours
-    from evals.session import measure
+    from evals.measuring import measure_ours
     from evals.show import progress_bar
-    from index.sentences import split_sentences
 
-    settings = Settings()
-    with kept_verdicts(settings) as kept, progress_bar() as progress:
-        opener = open_ours(settings, options.documents, options.xquad)
-        return measure(options, settings, opener, split_sentences, progress, kept)
+    with progress_bar() as progress:
+        return measure_ours(options, Settings(), progress)

@@ -20,21 +20,20 @@ from evals import formats
 from evals.bench import Bench
 from evals.journal import Journal
 from evals.judging import Judging
-from evals.ours import kept_verdicts, open_ours
+from evals.measuring import measure_ours
+from evals.ours import open_ours
 from evals.peer_engine import Peer
 from evals.peer_llm import PlainEmbedding, PlainLlama
 from evals.report import write_report
 from evals.run import SUMMARY, Progress, load_summary
 from evals.sampling import stratified
-from evals.session import GOLDEN, Options, Outcome, measure
+from evals.session import GOLDEN, Options, Outcome
 from evals.show import progress_bar, say, show_outcome
 from evals.suites.xquad import XquadSuite
-from evals.systems import OpenSystem
 from evals.types import Ask, Ground
 from evals.xquad import read_xquad
 from index.embedding import Encoder
 from index.errors import DebateError, UsageError
-from index.sentences import split_sentences
 
 Answering = Callable[[Ask], Mapping[str, Any]]
 
@@ -106,15 +105,13 @@ def _run(given: argparse.Namespace) -> None:
                 peer = Peer(ours.documents, llm, embedding)
                 by_turns(asks, ours.answer, peer.answer, (mine, theirs), progress)
                 llm.close()
-    outcomes = [_measured(given, settings, opener, file, folder / file.stem) for file in files]
+    outcomes = [_measured(given, settings, file, folder / file.stem) for file in files]
     for outcome in outcomes:
         show_outcome(outcome)
     say(f"Both: {write_report(outcomes[0].folder, [outcomes[1].folder])}")
 
 
-def _measured(
-    given: argparse.Namespace, settings: Settings, opener: OpenSystem, answers: Path, output: Path
-) -> Outcome:
+def _measured(given: argparse.Namespace, settings: Settings, answers: Path, output: Path) -> Outcome:
     from evals.suites.registry import SUITES
 
     if (output / SUMMARY).exists():
@@ -129,8 +126,8 @@ def _measured(
         xquad=given.xquad,
         output=output,
     )
-    with kept_verdicts(settings) as kept, progress_bar() as progress:
-        return measure(options, settings, opener, split_sentences, progress, kept)
+    with progress_bar() as progress:
+        return measure_ours(options, settings, progress)
 
 
 if __name__ == "__main__":
