@@ -13,13 +13,15 @@ from index.errors import DebateError
 from ui import theme
 from ui.backend import Assistant, AssistantProvider, Loading
 from ui.desk import Desk
+from ui.documents import UPLOAD_LIMIT_MB
 from ui.guard import Guard
 from ui.session import Session, Update
+from ui.shelf import Change, change_index
 
 _NAME = "Open or Closed · 开源闭源之辩"
 # The two custom events are named here, in quotes, because Gradio looks for them in this text.
 _BUS = """
-window.debate.connect((name, data) => name === 'follow' ? trigger('follow') : trigger('act', {name, data}));
+window.debate.connect((name, data) => name === 'follow' ? trigger('follow') : trigger('act', {name, data}), upload);
 watch('value', () => window.debate.effects(props.value));
 """
 
@@ -28,10 +30,13 @@ class PortError(DebateError):
     """The address to listen on cannot be had."""
 
 
-def build_app(assistant_provider: AssistantProvider, settings: Settings) -> gr.Blocks:
-    """The page, with the assistant loading behind it. Nothing of any reader is kept on the app or its components."""
+def build_app(assistant_provider: AssistantProvider, settings: Settings, change: Change = change_index) -> gr.Blocks:
+    """The page, with the assistant loading behind it. Nothing of any reader is kept on the app or its components.
+
+    ``change`` adds and removes documents.
+    """
     loading = Loading(assistant_provider)
-    desk = Desk(loading, settings)
+    desk = Desk(loading, settings, change)
     app = gr.Blocks(title=_NAME, fill_width=True, analytics_enabled=False)
     with app:
         session = gr.State(Session())
@@ -111,6 +116,7 @@ def serve(app: gr.Blocks, host: str, port: int) -> None:
             ssr_mode=False,
             run_history=False,
             enable_monitoring=False,
+            max_file_size=UPLOAD_LIMIT_MB << 20,
             footer_links=[],
             theme=theme.theme(),
             head=theme.head(),

@@ -2,24 +2,31 @@
 
 import threading
 
+from assistant.cli_documents import default_documents
 from assistant.settings import Settings
+from index.types import Document, Script
 from ui.about import about_html
 from ui.backend import Loading, LoadingState
 from ui.conversations import Conversations
 from ui.documents import documents_html
+from ui.escape import show
 from ui.frame import bar_html, composer_html
 from ui.jobs import Job, Jobs
+from ui.raw import raw_html
 from ui.records import Conversation, Exchange
 from ui.session import Session
+from ui.shelf import Shelf
 from ui.sidebar import sidebar_html
 from ui.source import cited_html, document_html
+from ui.text import say
 from ui.thread import live_html, thread_html
 
 
 class Canvas:
     """Draws the parts, from what is loaded, what is being written and what is kept on disk."""
 
-    def __init__(self, loading: Loading, jobs: Jobs, settings: Settings) -> None:
+    def __init__(self, loading: Loading, jobs: Jobs, shelf: Shelf, settings: Settings) -> None:
+        self._shelf = shelf
         self._loading = loading
         self._jobs = jobs
         self._settings = settings
@@ -67,14 +74,22 @@ class Canvas:
             waits = self._loading.state == "loading"
             return cited_html(exchange, session.focus[1], documents, waits, session.language) if exchange else ""
         document = documents.get(session.document or "")
-        return document_html(document, session.language) if document else ""
+        if document is None:
+            return ""
+        return document_html(document, self._raw(document, session.language) if session.raw else None, session.language)
+
+    def _raw(self, document: Document, language: Script) -> str:
+        data = self._shelf.raw(document, [default_documents() / "raw", default_documents()])
+        if data is None:
+            return f"<div class='notice'>{show(say(language, 'raw_gone'))}</div>"
+        return raw_html(document, data, language)
 
     def _page(self, session: Session) -> str:
         loading = self._loading
         if session.page == "documents":
-            return documents_html(
-                loading.documents, loading.passages.values(), loading.state, loading.error, session.language
-            )
+            session.work = work = self._shelf.work
+            passages = loading.passages.values()
+            return documents_html(loading.documents, passages, loading.state, loading.error, work, session.language)
         if session.page == "about":
             return about_html(self._settings, self._folder / session.user, session.language)
         return ""

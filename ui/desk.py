@@ -9,19 +9,22 @@ from typing import Any
 from assistant.settings import Settings
 from assistant.types import Turn
 from index.errors import DebateError, UsageError
+from ui.acts_conversations import ConversationActs
+from ui.acts_documents import DocumentActs
 from ui.backend import Loading
 from ui.canvas import Canvas
 from ui.conversations import is_id, new_id, now
-from ui.export import answer_text, as_json, as_markdown, file_name
+from ui.effects import FOCUS, arrived, lost, toast
+from ui.export import answer_text
 from ui.frame import PAGES, QUESTION_LIMIT
 from ui.jobs import Job, Jobs
 from ui.records import Exchange
 from ui.session import REGIONS, Session, Update
+from ui.shelf import Change, Shelf, change_index
 from ui.text import LANGUAGES, closest_language, say
 from ui.thread import live_html
 
 _UPDATES_A_SECOND = 8
-_FOCUS: dict[str, object] = {"type": "focus", "selector": "#question"}
 _log = logging.getLogger(__name__)
 
 Data = Mapping[str, Any]
@@ -30,28 +33,21 @@ Data = Mapping[str, Any]
 class Desk:
     """Serves all open pages; what belongs to one of them is in its ``Session``."""
 
-    def __init__(self, loading: Loading, settings: Settings) -> None:
+    def __init__(self, loading: Loading, settings: Settings, change: Change = change_index) -> None:
         self._loading = loading
         self._jobs = Jobs(loading)
-        self._canvas = Canvas(loading, self._jobs, settings)
+        self._shelf = Shelf(loading, change, settings.home / "documents")
+        self._canvas = Canvas(loading, self._jobs, self._shelf, settings)
         self._acts: dict[str, Callable[[Session, Data], Update]] = {
             "boot": self._boot,
             "ask": self._ask,
             "regenerate": self._regenerate,
             "stop": self._stop,
-            "open": self._open,
-            "new": self._new,
-            "search": self._search,
-            "rename": self._rename,
-            "delete": self._delete,
-            "undo": self._undo,
-            "export": self._export,
-            "vote": self._vote,
-            "reason": self._vote,
             "cite": self._cite,
-            "read": self._read,
             "go": self._go,
             "language": self._language,
+            **ConversationActs(self._canvas, self._jobs).acts,
+            **DocumentActs(self._canvas, self._shelf).acts,
         }
 
     def act(self, session: Session, name: str, data: Data) -> Update:
@@ -63,10 +59,10 @@ class Desk:
         try:
             return self._acts[name](session, data)
         except DebateError as error:
-            return Update(effects=(_toast(str(error)),))
+            return Update(effects=(toast(str(error)),))
         except Exception as error:
             _log.exception("The act %s failed", name)
-            return Update(effects=(_toast(say(session.language, "broken", error=type(error).__name__)),))
+            return Update(effects=(toast(say(session.language, "broken", error=type(error).__name__)),))
 
     async def follow(self, session: Session) -> AsyncIterator[Update]:
         """Updates of the answer being written in the open conversation, and of the loading, until both are done.
@@ -82,6 +78,8 @@ class Desk:
         while session.following == mine:
             if session.drawn == "loading" and self._loading.state != "loading":
                 yield Update(self._canvas.draw(session, "bar", "composer", "page", "source"))
+            if self._shelf.work is not session.work:
+                yield self._changing(session)
             if job is not None and job.snapshot is not seen:
                 seen = job.snapshot
                 yield self._progress(session, job)
@@ -89,9 +87,14 @@ class Desk:
             elif job is None and session.writing is not None:
                 # It ended between being drawn and being followed.
                 yield self._ended(session, session.writing)
-            if job is None and session.drawn != "loading":
+            if job is None and session.drawn != "loading" and not self._shelf.busy:
                 return
             await asyncio.sleep(1 / _UPDATES_A_SECOND)
+
+    def _changing(self, session: Session) -> Update:
+        session.work = work = self._shelf.work
+        regions = ("page", "bar", "composer") if work is not None and work.finished else ("page",)
+        return Update(self._canvas.draw(session, *regions))
 
     def _progress(self, session: Session, job: Job) -> Update:
         if not job.snapshot.finished:
@@ -115,7 +118,7 @@ class Desk:
         session.conversation = kept.id if kept and not kept.deleted else None
         session.focus = session.document = None
         booted = {"type": "booted", "user": session.user}
-        return Update(self._canvas.draw(session, *REGIONS), (booted, *self._arrived(session)))
+        return Update(self._canvas.draw(session, *REGIONS), (booted, *arrived(session)))
 
     def _ask(self, session: Session, data: Data) -> Update:
         question = str(data.get("question", "")).strip()
@@ -131,7 +134,7 @@ class Desk:
     def _regenerate(self, session: Session, data: Data) -> Update:
         exchange = self._canvas.exchange(session, str(data.get("exchange")))
         if exchange is None:
-            return self._lost(session)
+            return lost(self._canvas, session)
         return self._start(session, exchange.question, exchange.documents, exchange.id)
 
     def _start(self, session: Session, question: str, documents: tuple[str, ...] | None, replaces: object) -> Update:
@@ -147,92 +150,19 @@ class Desk:
         session.conversation, session.page = conversation.id, "ask"
         asked: dict[str, object] = {"type": "asked", "exchange": exchange.id}
         regions = self._canvas.draw(session, "bar", "sidebar", "thread", "live", "page")
-        return Update(regions, (asked, *self._arrived(session)))
+        return Update(regions, (asked, *arrived(session)))
 
     def _stop(self, session: Session, data: Data) -> Update:
         self._jobs.stop(session.conversation)
         return Update()
 
-    def _open(self, session: Session, data: Data) -> Update:
-        conversation = self._canvas.store(session).read(str(data.get("conversation")))
-        if conversation is None or conversation.deleted:
-            return self._lost(session)
-        return self._show(session, conversation.id)
-
-    def _new(self, session: Session, data: Data) -> Update:
-        update = self._show(session, None)
-        return Update(update.regions, (*update.effects, _FOCUS))
-
-    def _show(self, session: Session, conversation: str | None) -> Update:
-        session.conversation, session.page = conversation, "ask"
-        session.focus = session.document = None
-        regions = self._canvas.draw(session, "bar", "sidebar", "thread", "live", "source", "page")
-        return Update(regions, ({"type": "source", "open": False}, *self._arrived(session), {"type": "end"}))
-
-    def _search(self, session: Session, data: Data) -> Update:
-        session.query = str(data.get("query", ""))[:200]
-        return Update(self._canvas.draw(session, "sidebar"))
-
-    def _rename(self, session: Session, data: Data) -> Update:
-        self._canvas.store(session).rename(str(data.get("conversation")), str(data.get("title", "")))
-        return Update(self._canvas.draw(session, "sidebar"))
-
-    def _delete(self, session: Session, data: Data) -> Update:
-        conversation = self._canvas.store(session).delete(str(data.get("conversation")))
-        if conversation is None:
-            return self._lost(session)
-        self._jobs.stop(conversation.id)
-        undo = {
-            **_toast(say(session.language, "deleted", title=conversation.title)),
-            "act": "undo",
-            "label": say(session.language, "undo"),
-            "data": {"conversation": conversation.id},
-        }
-        if session.conversation != conversation.id:
-            return Update(self._canvas.draw(session, "sidebar"), (undo,))
-        update = self._show(session, None)
-        return Update(update.regions, (*update.effects, undo))
-
-    def _undo(self, session: Session, data: Data) -> Update:
-        conversation = self._canvas.store(session).restore(str(data.get("conversation")))
-        return self._show(session, conversation.id) if conversation else self._lost(session)
-
-    def _export(self, session: Session, data: Data) -> Update:
-        conversation = self._canvas.store(session).read(str(data.get("conversation")))
-        if conversation is None:
-            return self._lost(session)
-        if data.get("format") == "json":
-            text, suffix, kind = as_json(conversation), "json", "application/json"
-        else:
-            text, suffix, kind = as_markdown(conversation, session.language), "md", "text/markdown"
-        return Update(
-            effects=({"type": "download", "name": file_name(conversation, suffix), "kind": kind, "text": text},)
-        )
-
-    def _vote(self, session: Session, data: Data) -> Update:
-        def edit(exchange: Exchange) -> Exchange:
-            if "reason" in data:
-                return replace(exchange, reason=" ".join(str(data["reason"]).split())[:500])
-            vote = data.get("vote")
-            if vote not in ("up", "down") or vote == exchange.vote:
-                return replace(exchange, vote=None, reason="")
-            return replace(exchange, vote=vote, reason="")
-
-        if session.conversation:
-            self._canvas.store(session).change_exchange(session.conversation, str(data.get("exchange")), edit)
-        return Update(self._canvas.draw(session, "thread"))
-
     def _cite(self, session: Session, data: Data) -> Update:
         session.focus, session.document = (str(data.get("exchange")), int(data.get("number", 0))), None
         html = self._canvas.source(session)
         if not html:
-            return self._lost(session)
+            return lost(self._canvas, session)
         shown = {"type": "source", "open": True, "exchange": session.focus[0], "number": session.focus[1]}
         return Update({"source": html}, ({**shown, "step": data.get("step", "")},))
-
-    def _read(self, session: Session, data: Data) -> Update:
-        session.focus, session.document = None, str(data.get("document"))
-        return Update(self._canvas.draw(session, "source"), ({"type": "source", "open": True},))
 
     def _go(self, session: Session, data: Data) -> Update:
         session.page = data["page"] if data.get("page") in PAGES else "ask"
@@ -242,25 +172,13 @@ class Desk:
             {"type": "page", "page": session.page},
         )
         if data.get("focus") == "question":
-            effects += (_FOCUS,)
+            effects += (FOCUS,)
         return Update(self._canvas.draw(session, "bar", "page", "source"), effects)
 
     def _language(self, session: Session, data: Data) -> Update:
         if data.get("value") in LANGUAGES:
             session.language = data["value"]
-        return Update(self._canvas.draw(session, *REGIONS), self._arrived(session))
-
-    def _arrived(self, session: Session) -> tuple[dict[str, object], ...]:
-        """What the browser has to know after the page shows something else."""
-        return (
-            {"type": "language", "language": session.language, "copied": say(session.language, "copied")},
-            {"type": "page", "page": session.page},
-            {"type": "conversation", "conversation": session.conversation or ""},
-            {"type": "follow"},
-        )
-
-    def _lost(self, session: Session) -> Update:
-        return Update(self._canvas.draw(session, "sidebar", "thread"), (_toast(say(session.language, "gone")),))
+        return Update(self._canvas.draw(session, *REGIONS), arrived(session))
 
 
 def _before(exchanges: tuple[Exchange, ...], replaces: object) -> tuple[Exchange, ...]:
@@ -269,7 +187,3 @@ def _before(exchanges: tuple[Exchange, ...], replaces: object) -> tuple[Exchange
         if exchange.id == replaces:
             return exchanges[:at]
     return exchanges
-
-
-def _toast(text: str) -> dict[str, object]:
-    return {"type": "toast", "text": text}

@@ -5,7 +5,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
-  let send = null, booted = false, waiting = [], words = { copied: "" }, replaces = null, opener = null, page = "ask";
+  let send = null, upload = null, booted = false, waiting = [], words = { copied: "" }, replaces = null, opener = null, page = "ask";
 
   /* ---- What the browser keeps: who the reader is, language, colours ---- */
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
@@ -299,7 +299,28 @@
     if (!form) return;
     e.preventDefault();
     if (form.dataset.form === "ask") ask(one("#question").value, replaces);
+    if (form.dataset.form === "correct") {
+      act("correct", { ...Object.fromEntries(new FormData(form)), document: form.dataset.document });
+      form.closest("details").open = false;
+    }
     if (form.dataset.form === "reason") act("reason", { exchange: form.dataset.exchange, reason: form.elements.reason.value });
+  });
+  /* ---- Files for the documents page, chosen or dropped ---- */
+  const receive = async (files, entry) => {
+    const limit = Number(entry.dataset.limit), sent = [];
+    toast({ text: entry.dataset.busy });
+    for (const file of files) {
+      if (file.size > limit * 1048576) { toast({ text: entry.dataset.large.replace("{name}", file.name) }); continue; }
+      try { sent.push({ name: file.name, path: (await upload(file)).path }); } catch (error) { toast({ text: `${file.name}: ${error.message || error}` }); }
+    }
+    if (sent.length) act("add", { files: sent });
+  };
+  document.addEventListener("dragover", (e) => { if (e.target.closest?.(".drop")) e.preventDefault(); });
+  document.addEventListener("drop", (e) => {
+    const drop = e.target.closest?.(".drop");
+    if (!drop) return;
+    e.preventDefault();
+    receive([...e.dataTransfer.files], one("#files", drop));
   });
   let searching = 0;
   document.addEventListener("input", (e) => {
@@ -311,6 +332,7 @@
   });
   document.addEventListener("change", (e) => {
     if (e.target.name === "document") count();
+    if (e.target.id === "files") { receive([...e.target.files], e.target); e.target.value = ""; }
     if (e.target.id === "language") here.language({ dataset: { value: e.target.value } });
   });
   document.addEventListener("keydown", (e) => {
@@ -342,8 +364,9 @@
   setInterval(tick, 500);
 
   window.debate = {
-    connect(sender) {
+    connect(sender, uploader) {
       send = sender;
+      upload = uploader;
       paint();
       setTimeout(boot, 0);
     },

@@ -24,6 +24,10 @@ class Session:
     """Exchange and citation number that the source pane shows."""
     document: str | None = None
     """Document that the source pane shows whole, when it shows no citation."""
+    raw: bool = False
+    """Whether that document is shown as received, with what was taken out."""
+    work: object = None
+    """The change of the documents as last drawn."""
     drawn: LoadingState = "loading"
     """State of the assistant as last drawn in the composer."""
     writing: str | None = None

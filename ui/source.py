@@ -6,7 +6,7 @@ from assistant.types import Citation
 from index.types import Document, Script
 from ui.escape import show
 from ui.marked import mark_text, marks_of, place
-from ui.parts import byline, icon_button
+from ui.parts import attributes, byline, icon_button
 from ui.records import Exchange
 from ui.text import NAMES, say
 
@@ -36,9 +36,16 @@ def cited_html(
     return _pane(document.title, _meta(document, language), steps, warning + text, document.script, language)
 
 
-def document_html(document: Document, language: Script) -> str:
-    """A document to read, with nothing marked."""
-    return _pane(document.title, _meta(document, language), "", mark_text(document.text, ()), document.script, language)
+def document_html(document: Document, raw: str | None, language: Script) -> str:
+    """A document to read, with nothing marked: clean, or ``raw`` HTML of it as received."""
+    views = ""
+    for view, here in (("clean", raw is None), ("raw", raw is not None)):
+        data: dict[str, object] = {"type": "button", "data-act": "read", "data-document": document.id}
+        data |= {"data-view": view, "aria-pressed": "true" if here else "false"}
+        views += f"<button{attributes(data)}>{show(say(language, f'{view}_view'))}</button>"
+    body = mark_text(document.text, ()) if raw is None else raw
+    switch = f"<div class='choices'>{views}</div>"
+    return _pane(document.title, _meta(document, language), switch, body, document.script, language)
 
 
 def _pane(title: str, meta: str, steps: str, body: str, script: str, language: Script) -> str:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from assistant.settings import Settings
-from tests.browser.replay import Replay
+from tests.browser.replay import Replay, change
 from tests.browser.site import Opens, Site, free_port
 from ui.app import build_app, serve
 
@@ -93,7 +93,7 @@ def loading_site(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Site]
         time.sleep(3)
         return replay
 
-    app = build_app(slowly, Settings(home=tmp_path))
+    app = build_app(slowly, Settings(home=tmp_path), change)
     serve(app, "127.0.0.1", port)
     page = browser.new_page(locale="en-US")
     page.goto(f"http://127.0.0.1:{port}")

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -188,3 +188,15 @@ class Replay:
         self._number(citations, "essay", FLAWS)
         timings = {"retrieve": 40.0, "first_token": 0.0, "total": 420.0}
         return Answer(question, "en", (), tuple(citations), (), True, "not_supported", timings, "replay")
+
+
+def change(assistant: object, add: Sequence[Document], remove: Collection[str], report: Callable[..., None]) -> None:
+    """Changes the documents of a ``Replay``, step by step, as the index would."""
+    assert isinstance(assistant, Replay)
+    for done in range(4):
+        report("encode", done, 4)
+        time.sleep(0.15)
+    found = dict(assistant.index.documents) | {document.id: document for document in add}
+    for id in remove:
+        del found[id]
+    assistant.index = Collected(found, _passages(found))

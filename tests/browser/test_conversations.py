@@ -24,10 +24,10 @@ def test_a_reload_loses_nothing(open_page: Opens) -> None:
     answered(page)
     ask(page, "Who will win the cup?")
     answered(page, 2)
-    before = page.locator("#thread").text_content()
+    before = page.locator("#thread .exchange").all_text_contents()
     page.reload()
     answered(page, 2)
-    assert page.locator("#thread").text_content() == before
+    assert page.locator("#thread .exchange").all_text_contents() == before
     page.locator("#thread .cite").first.click()
     expect(page.locator("#source mark.current")).to_have_text(FLAWS)
 

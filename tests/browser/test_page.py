@@ -76,6 +76,7 @@ def test_on_a_phone_the_source_and_the_conversations_lie_over_the_page(open_page
     answered(page)
     page.tap("#thread .cite >> nth=2")
     expect(page.locator("#source mark.current")).to_have_text(FLAWS)
+    expect(page.locator("#source")).to_be_visible()
     box = page.locator("#source").bounding_box()
     assert box is not None and box["width"] == 390
     page.tap("[data-act=close-source]")

@@ -1,0 +1,69 @@
+"""Adding, reading, correcting and removing documents."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import Opens, Site
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "A new article\n\n" + "\n\n".join(
+    f"Paragraph {n} of the new article says something about open models in a whole sentence." for n in range(5)
+)
+
+
+@pytest.fixture
+def page(loading_site: tuple[Page, Site]) -> Page:
+    """The documents page of a server of its own, as documents belong to all readers of one."""
+    page, _ = loading_site
+    page.wait_for_selector("body.ready")
+    page.click("#bar [data-page=documents]")
+    expect(page.locator(".documents li")).to_have_count(5, timeout=20_000)
+    return page
+
+
+def test_add_several_read_raw_remove_and_undo(page: Page, tmp_path: Path) -> None:
+    good, empty = tmp_path / "new.txt", tmp_path / "empty.txt"
+    good.write_text("No cookies to display.\n\n" + ARTICLE, encoding="utf-8")
+    empty.write_bytes(b" \n")
+    page.set_input_files("#files", [str(good), str(empty)])
+    expect(page.locator(".work progress")).to_be_visible()
+    expect(page.locator(".documents li")).to_have_count(6)
+    expect(page.locator(".work")).to_contain_text("empty.txt")
+    expect(page.locator("#bar .status")).to_contain_text("6")
+    item = page.locator(".documents li", has_text="new.txt")
+    item.locator("[data-act=read]").click()
+    expect(page.locator("#source .source-text")).to_contain_text("Paragraph 4 of the new article")
+    expect(page.locator("#source .source-text")).not_to_contain_text("cookies")
+    page.click("#source [data-view=raw]")
+    expect(page.locator("#source .raw del").first).to_have_text("No cookies to display.")
+    item.locator("[data-act=remove-document]").click()
+    expect(page.locator(".documents li")).to_have_count(5)
+    page.click("#toasts button")
+    expect(page.locator(".documents li")).to_have_count(6)
+    page.click("#bar [data-page=ask]")
+    page.click(".filter summary")
+    expect(page.locator(".filter label")).to_have_count(6)
+
+
+def test_correct_the_facts(page: Page) -> None:
+    item = page.locator(".documents li", has_text="memo.txt")
+    item.locator("summary").click()
+    item.locator("[name=publisher]").fill("A <review>")
+    item.locator("[name=date]").fill("2023-05-15")
+    item.locator("form button").click()
+    expect(item.locator(".meta").first).to_have_text("A <review> · 2023-05-15")
+    item.locator("summary").click()
+    item.locator("[name=date]").fill("some day")
+    item.locator("form button").click()
+    expect(page.locator("#toasts")).to_contain_text("not a date")
+
+
+def test_documents_of_the_collection_tell_when_the_raw_file_is_gone(open_page: Opens) -> None:
+    page = open_page()
+    page.click("#bar [data-page=documents]")
+    page.locator(".documents li", has_text="essay.txt").locator("[data-act=read]").click()
+    page.click("#source [data-view=raw]")
+    expect(page.locator("#source .notice")).to_contain_text("no longer on this computer")

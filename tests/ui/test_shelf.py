@@ -1,0 +1,140 @@
+"""Changing the documents from the page."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.errors import DebateError, UsageError
+from index.types import Document
+from ui.backend import Loading
+from ui.raw import raw_html
+from ui.shelf import Report, Shelf, ShelfBusy, Work
+from ui.uploads import received
+
+ARTICLE = "The title of it\n\n" + "\n\n".join(
+    f"Paragraph {n} says something about open models, and it says so in a whole sentence." for n in range(5)
+)
+
+
+class Library:
+    """Stands for the assistant and its index."""
+
+    def __init__(self, document: Document) -> None:
+        self.documents = {document.id: document}
+        self.passages: dict[str, Any] = {}
+        self.index = self
+        self.go = threading.Event()
+        self.go.set()
+
+    def stream(self, question: str, **more: Any) -> Any:
+        raise NotImplementedError
+
+    def change(self, assistant: Any, add: Sequence[Document], remove: Collection[str], report: Report) -> None:
+        report("encode", 1, 2)
+        self.go.wait(5)
+        self.documents |= {document.id: document for document in add}
+        for id in remove:
+            del self.documents[id]
+
+
+@pytest.fixture
+def library(document: Document) -> Library:
+    return Library(document)
+
+
+@pytest.fixture
+def shelf(library: Library, tmp_path: Path) -> Shelf:
+    loading = Loading(lambda: library)
+    loading.start()
+    loading.wait(threading.Event())
+    return Shelf(loading, library.change, tmp_path / "kept")
+
+
+def settle(shelf: Shelf) -> Work:
+    for _ in range(500):
+        if shelf.work is not None and shelf.work.finished and not shelf.busy:
+            return shelf.work
+        time.sleep(0.01)
+    raise AssertionError("the change did not end")
+
+
+def test_files_are_added_and_bad_ones_told_of(shelf: Shelf, library: Library) -> None:
+    shelf.add({"good.txt": ARTICLE.encode(), "empty.txt": b"", "binary.txt": bytes(range(256)) * 50})
+    work = settle(shelf)
+    assert len(work.added) == 1 and len(library.documents) == 2
+    assert len(work.problems) == 2
+    assert any("empty.txt" in line for line in work.problems)
+
+
+def test_remove_and_restore(shelf: Shelf, library: Library, document: Document) -> None:
+    shelf.remove(document.id)
+    settle(shelf)
+    assert library.documents == {}
+    shelf.restore(document.id)
+    settle(shelf)
+    assert library.documents == {document.id: document}
+    with pytest.raises(UsageError):
+        shelf.remove("no such")
+
+
+def test_one_change_at_a_time(shelf: Shelf, library: Library, document: Document) -> None:
+    library.go.clear()
+    shelf.remove(document.id)
+    with pytest.raises(ShelfBusy):
+        shelf.correct(document.id, {"title": "New"})
+    library.go.set()
+    settle(shelf)
+
+
+def test_facts_are_corrected_and_checked(shelf: Shelf, library: Library, document: Document) -> None:
+    shelf.correct(document.id, {"title": " New ", "publisher": "P", "date": "2024-01-02", "script": "zh-Hant"})
+    settle(shelf)
+    changed = library.documents[document.id]
+    assert (changed.title, changed.publisher, changed.date, changed.script) == ("New", "P", "2024-01-02", "zh-Hant")
+    assert changed.text == document.text
+    for wrong in ({"title": " "}, {"title": "x", "date": "yesterday"}, {"title": "x", "script": "fr"}):
+        with pytest.raises(UsageError):
+            shelf.correct(document.id, wrong)
+
+
+def test_a_failure_ends_the_change_and_is_told(shelf: Shelf, library: Library, document: Document) -> None:
+    def fail(*_: Any) -> None:
+        raise DebateError("The index is busy.")
+
+    shelf._change = fail
+    shelf.remove(document.id)
+    assert settle(shelf).problems == ("The index is busy.",)
+    assert not shelf.busy
+
+
+def test_the_raw_file_is_shown_with_what_was_taken_out(shelf: Shelf, library: Library, tmp_path: Path) -> None:
+    data = ("<script>x</script>\nNo cookies to display.\n\n" + ARTICLE).encode()
+    shelf.add({"page.txt": data})
+    settle(shelf)
+    added = next(d for d in library.documents.values() if d.source == "page.txt")
+    assert added.sha256 == hashlib.sha256(data).hexdigest()
+    kept = shelf.raw(added, [])
+    assert kept == data
+    page = raw_html(added, data, "en")
+    assert "<script" not in page and "<del" in page and "No cookies to display." in page
+    assert shelf.raw(library.documents["doc"], [tmp_path]) is None
+
+
+def test_only_uploads_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
+    folder = tmp_path / "uploads" / "abc"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_bytes(b"one")
+    secret = tmp_path / "secret.txt"
+    secret.write_bytes(b"secret")
+    (folder / "link.txt").symlink_to(secret)
+    for path in (secret, folder / "link.txt", folder / ".." / ".." / "secret.txt", folder, folder / "none"):
+        with pytest.raises(UsageError):
+            received([{"name": "x.txt", "path": str(path)}])
+    assert received([{"name": "../../a.txt", "path": str(folder / "a.txt")}, "nonsense"]) == {"a.txt": b"one"}
+    assert not (folder / "a.txt").exists()

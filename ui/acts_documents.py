@@ -1,0 +1,57 @@
+"""What a reader does with documents: read, add, correct, remove."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ui.canvas import Canvas
+from ui.effects import undoable
+from ui.session import Session, Update
+from ui.shelf import Shelf
+from ui.text import say
+from ui.uploads import received
+
+Data = Mapping[str, Any]
+
+
+class DocumentActs:
+    """The acts by name; each draws what it changed."""
+
+    def __init__(self, canvas: Canvas, shelf: Shelf) -> None:
+        self._canvas = canvas
+        self._shelf = shelf
+        self.acts: dict[str, Callable[[Session, Data], Update]] = {
+            "read": self._read,
+            "add": self._add,
+            "remove-document": self._remove_document,
+            "restore-document": self._restore_document,
+            "correct": self._correct,
+        }
+
+    def _read(self, session: Session, data: Data) -> Update:
+        session.focus, session.document = None, str(data.get("document"))
+        session.raw = data.get("view") == "raw"
+        return Update(self._canvas.draw(session, "source"), ({"type": "source", "open": True},))
+
+    def _add(self, session: Session, data: Data) -> Update:
+        files = data.get("files")
+        self._shelf.add(received(files if isinstance(files, list) else []))
+        return self._changed(session)
+
+    def _remove_document(self, session: Session, data: Data) -> Update:
+        document = self._shelf.remove(str(data.get("document")))
+        undo = undoable(
+            say(session.language, "removed", title=document.title), session, "restore-document", document=document.id
+        )
+        update = self._changed(session)
+        return Update(update.regions, (*update.effects, undo))
+
+    def _restore_document(self, session: Session, data: Data) -> Update:
+        self._shelf.restore(str(data.get("document")))
+        return self._changed(session)
+
+    def _correct(self, session: Session, data: Data) -> Update:
+        self._shelf.correct(str(data.get("document")), {k: str(v) for k, v in data.items()})
+        return self._changed(session)
+
+    def _changed(self, session: Session) -> Update:
+        return Update(self._canvas.draw(session, "page"), ({"type": "follow"},))
