@@ -44,7 +44,23 @@ def write_generation(
     Nothing points to the folder yet, and it is on disk, whole, when this returns.
     """
     name = _PREFIX + secrets.token_hex(6)
-    folder = path / name
+    try:
+        _write(path, path / name, library, old, new, words, report)
+    except BaseException:
+        shutil.rmtree(path / name, ignore_errors=True)
+        raise
+    return name
+
+
+def _write(
+    path: Path,
+    folder: Path,
+    library: Library,
+    old: Contents | None,
+    new: Contents,
+    words: Mapping[str, Sequence[str]],
+    report: Callable[[str, int, int], None],
+) -> None:
     same = {id for id in new.passages if old and _same(old, new, id)}
     if old and len(same) * 2 > max(len(new.passages), len(old.passages)):
         shutil.copytree(path / old.generation / VECTORS, folder / VECTORS)
@@ -71,7 +87,6 @@ def write_generation(
         vectors.close()
     build_bm25(folder / WORDS, list(new.passages), [words[id] for id in new.passages])
     _to_disk(folder)
-    return name
 
 
 def sweep(path: Path, keep: str) -> None:
@@ -93,5 +108,5 @@ def _to_disk(folder: Path) -> None:
     """Make the system write the files out: what SQLite says is current must survive a power cut."""
     for file in folder.rglob("*"):
         if file.is_file():
-            with file.open("rb") as handle:
+            with file.open("r+b") as handle:
                 os.fsync(handle.fileno())

@@ -1,5 +1,6 @@
 """The passages' vectors in Chroma: one folder a generation, written once by one process, read by any number."""
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 _BATCH = 1000
+_opening = threading.Lock()
+"""Chroma shares what it opened in a table of its own, which two threads must not change at once."""
+
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
 
 
@@ -39,7 +43,8 @@ class PassageVectors:
         self._folder = folder
         self._client: Any = None
         try:
-            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            with _opening:
+                self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
             if create:
                 self._collection: ChromaCollection = self._client.create_collection(
                     COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
@@ -52,9 +57,10 @@ class PassageVectors:
 
     def close(self) -> None:
         """Give files and memory back."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        client, self._client = self._client, None
+        if client is not None:
+            with _opening:
+                client.close()
 
     def ids(self) -> set[str]:
         """Ids of all passages."""

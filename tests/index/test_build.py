@@ -1,6 +1,7 @@
 """What an update of the index does, what it leaves alone, and that nothing stops it halfway for good."""
 
 import dataclasses
+import errno
 import multiprocessing
 import multiprocessing.synchronize
 import os
@@ -18,7 +19,7 @@ from index.build import IndexBusy, UnknownDocument, add_documents, build_index, 
 from index.collection import Index, IndexMissing, IndexUnfit
 from index.embedding import Vectors
 from index.errors import UsageError
-from index.store import FILE, LibraryDamaged
+from index.store import FILE, LibraryDamaged, NoSpace
 from index.types import Document, Passage
 from index.vectors import VectorsDamaged
 from tests.index.bag_encoder import BagEncoder, make_document
@@ -207,6 +208,18 @@ def test_vectors_made_before_a_break_are_not_made_again(tmp_path: Path) -> None:
     report = build_index(tmp_path, long, encoder)
     assert broken.encoded > 0
     assert encoder.encoded == report.passages - broken.encoded
+
+
+def test_an_update_that_fails_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_index(tmp_path, documents(), BagEncoder())
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("index.generation.build_bm25", full)
+    with pytest.raises(NoSpace, match="No space left"):
+        build_index(tmp_path, documents(musk="全新的正文。"), BagEncoder())
+    assert_whole(tmp_path, documents())
 
 
 def test_readers_go_over_to_the_new_generation(tmp_path: Path) -> None:
