@@ -129,7 +129,8 @@
   };
   const keepEnd = () => {
     tick();
-    if (stick) scroller().scrollTop = scroller().scrollHeight; };
+    if (stick && page === "ask") scroller().scrollTop = scroller().scrollHeight;
+  };
   document.addEventListener("scroll", (e) => {
     hide();
     if (e.target.id === "reading") stick = e.target.scrollHeight - e.target.scrollTop - e.target.clientHeight < 80;
@@ -313,6 +314,7 @@
       if (file.size > limit * 1048576) { toast({ text: entry.dataset.large.replace("{name}", file.name) }); continue; }
       try { sent.push({ name: file.name, path: (await upload(file)).path }); } catch (error) { toast({ text: `${file.name}: ${error.message || error}` }); }
     }
+    if (sent.length) one("#toasts")?.replaceChildren();
     if (sent.length) act("add", { files: sent });
   };
   document.addEventListener("dragover", (e) => { if (e.target.closest?.(".drop")) e.preventDefault(); });
