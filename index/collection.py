@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.build import current_stamp
@@ -111,7 +110,7 @@ class Index:
                 passage=opened.contents.passages[node.node_id],
                 rank=rank,
                 score=node.score or 0.0,
-                scores=MappingProxyType(dict(getattr(node, "scores", {}))),
+                scores=dict(getattr(node, "scores", {})),
             )
             for rank, node in enumerate(nodes, 1)
         ]

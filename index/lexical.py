@@ -73,7 +73,7 @@ class Bm25:
         if len(found) > k:
             found = found[scores[found] >= np.partition(scores[found], -k)[-k]]
         best = sorted(found.tolist(), key=lambda i: (-scores[i], self.ids[i]))[:k]
-        return [LexicalHit(self.ids[i], float(scores[i]), float(held[i]) / wanted) for i in best]
+        return [LexicalHit(self.ids[i], float(scores[i]), min(1.0, float(held[i]) / wanted)) for i in best]
 
     def _rarity(self, passages: int) -> float:
         """Inverse document frequency as Lucene counts it."""

@@ -1,9 +1,12 @@
 """The passages' vectors in Chroma: one folder a generation, written once by one process, read by any number."""
 
+import os
+import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,6 +45,12 @@ class PassageVectors:
 
         self._folder = folder
         self._client: Any = None
+        self._copy: TemporaryDirectory[str] | None = None
+        if not create and not os.access(folder, os.W_OK):
+            # Chroma writes to its files even to read them.
+            self._copy = TemporaryDirectory()
+            folder = Path(self._copy.name) / folder.name
+            shutil.copytree(self._folder, folder)
         try:
             with _opening:
                 self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
@@ -61,6 +70,9 @@ class PassageVectors:
         if client is not None:
             with _opening:
                 client.close()
+        if self._copy is not None:
+            self._copy.cleanup()
+            self._copy = None
 
     def ids(self) -> set[str]:
         """Ids of all passages."""

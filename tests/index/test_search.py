@@ -1,5 +1,7 @@
 """Search: words alike across scripts, fusion that buries no language, filters, and the LlamaIndex interfaces."""
 
+import dataclasses
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,6 +96,7 @@ def test_search_ranks_with_scores_by_retriever(index: Index) -> None:
     assert found[0].passage.document_id == "hans"
     assert found[0].scores["lexical"] > 0 and -1 <= found[0].scores["dense"] <= 1.0001
     assert all("dense" in e.scores for e in found)
+    assert json.loads(json.dumps(dataclasses.asdict(found[0])))["scores"] == found[0].scores
     assert index.search("經濟效益", 1) == index.search("經濟效益", 1)
     assert index.search("经济效益", 1)[0].passage.document_id == "hant"
     assert index.search("GPT-4 86.4", 1)[0].passage.document_id == "en"
