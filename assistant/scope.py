@@ -27,13 +27,14 @@ class Scope:
     def outside(self, vector: Vectors, nearest: float) -> Kind | None:
         """The kind of utterance, when it is one to be turned away.
 
-        ``vector`` is of the question, shape (width,); ``nearest`` the cosine similarity of the best passage.
+        ``vector`` is of the question, shape (width,); ``nearest`` the best cosine similarity of what was found: a
+        question far from everything is turned away too.
         """
         limits = calibration()["scope"]
         likeness = self.vectors @ vector
         best = int(likeness.argmax())
-        if likeness[best] >= limits["talk"] and likeness[best] - nearest >= limits["near"]:
-            return self.kinds[best]
+        if float(likeness[best]) - nearest >= limits["margin"] or nearest < limits["far"]:
+            return self.kinds[best] if likeness[best] >= limits["far"] else "elsewhere"
         return None
 
 
