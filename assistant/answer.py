@@ -154,8 +154,9 @@ class Assistant:
         documents, names = self.index.documents, self.names
         pool = self._read(reader, make.evidence)
         make.clock.mark("read")
-        decide = model("answerable")
-        make.answerable = decide.probability(self._signals(reader, asked, make.evidence, pool))
+        decide, answered = model("answerable"), model("answered")
+        signals = self._signals(reader, asked, make.evidence, pool)
+        make.answerable = decide.probability(signals)
         make.clock.mark("decided")
         vector = self.index.query_vector(asked.query)
         grounder = Grounder(pool, names, self.index.query_vector)
@@ -166,30 +167,38 @@ class Assistant:
         yield Stage("writing")
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering)
         text = prompts.write(asked.question, language, asked.earlier)
+        held: list[Check] = []
+        answers = False
         for piece in sentences_of(reader.write(text), language):
+            make.clock.mark("first_token")
             if not piece.complete:
-                make.clock.mark("first_token")
                 yield Drafted(piece.text)
                 continue
-            make.clock.mark("first_token")
             yield Stage("checking")
             check = checker.check(piece.text)
-            if check.sentence is not None and check.sentence.text in make.said:
-                check = Check(None, ())
-            if check.sentence is not None:
-                make.add(check.sentence)
-            yield Checked(check.sentence, check.citations)
-        if make.sentences:
-            others = candidates(found, documents)
-            for difference in differences(checker.cited, others, documents):
-                citation = make.numbering.cite(difference.candidate)
-                said = reply("differs", language, quote=citation.quote, what=difference.what)
-                sentence = Sentence(said, (citation.number,), 1.0, True)
-                make.add(sentence)
-                yield Checked(sentence, (citation,))
-            yield Done(make.answer())
-        else:
+            if check.sentence is None or check.sentence.text in make.said:
+                yield Checked(None)
+                continue
+            # Nothing is shown as fact before one sentence has been found to answer the question.
+            make.add(check.sentence)
+            held.append(check)
+            probability = answered.probability({**signals, "answers": check.answers, "support": check.sentence.support})
+            make.answerable = max(probability, make.answerable if answers else 0.0)
+            answers = answers or probability >= answered.threshold
+            if answers:
+                yield from (Checked(kept.sentence, kept.citations) for kept in held)
+                held = []
+        if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
+            return
+        others = candidates(found, documents)
+        for difference in differences(checker.cited, others, documents):
+            citation = make.numbering.cite(difference.candidate)
+            said = reply("differs", language, quote=citation.quote, what=difference.what)
+            sentence = Sentence(said, (citation.number,), 1.0, True)
+            make.add(sentence)
+            yield Checked(sentence, (citation,))
+        yield Done(make.answer())
 
 
 class _Maker:

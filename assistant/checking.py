@@ -23,6 +23,8 @@ class Check:
 
     sentence: Sentence | None
     citations: tuple[Citation, ...]
+    answers: float = 0.0
+    """Logit of yes minus no: do the cited sentences alone answer the question?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class _Judged:
     text: str
     grounding: Grounding
     support: float
+    answers: float = 0.0
 
 
 class Checker:
@@ -67,7 +70,7 @@ class Checker:
         citations = tuple(self._numbering.cite(candidate) for candidate in judged.grounding.candidates)
         self.cited += judged.grounding.candidates
         numbers = tuple(sorted(citation.number for citation in citations))
-        return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations)
+        return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations, judged.answers)
 
     def _judge(self, text: str) -> _Judged:
         grounding = self._grounder.ground(text)
@@ -78,9 +81,14 @@ class Checker:
         document = self._documents[grounding.candidates[0].passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self._names)
-        (logit,) = self._reader.ask_about([f"{context}\n{quotes}\n\n"], prompts.check_support(text), keep=False)
+        logit, answers = self._reader.ask_about(
+            [f"{context}\n{quotes}\n\n"],
+            prompts.check_support(text),
+            prompts.check_answerable(self._asked.question, self._asked.earlier),
+            keep=False,
+        )
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
-        return _Judged(text, grounding, support)
+        return _Judged(text, grounding, support, answers)
 
     def _mend(self, judged: _Judged) -> _Judged | None:
         """The statement once more, from its best evidence alone: in its own words, or translated and judged again."""
@@ -88,11 +96,11 @@ class Checker:
             return None
         best = judged.grounding.candidates[0]
         if (script_of(best.text) == "en") == (self._language == "en"):
-            return self._quoted(best) if judged.grounding.fits[0] >= _NEAR else None
+            return self._quoted(best, judged.answers) if judged.grounding.fits[0] >= _NEAR else None
         written = self._reader.rewrite(f"{best.before}{best.text}\n\n", prompts.translate(self._language))
         again = self._judge(clean(written, self._language))
         return again if again.support >= self._model.threshold else None
 
-    def _quoted(self, best: Candidate) -> _Judged:
+    def _quoted(self, best: Candidate, answers: float) -> _Judged:
         """The evidence sentence itself: supported by construction."""
-        return _Judged(clean(best.text, self._language), Grounding((best,), (1.0,)), 1.0)
+        return _Judged(clean(best.text, self._language), Grounding((best,), (1.0,)), 1.0, answers)
