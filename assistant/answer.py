@@ -182,7 +182,7 @@ class Assistant:
             # Nothing is shown as fact before one sentence has been found to answer the question.
             make.add(check.sentence)
             held.append(check)
-            probability = answered.probability({**signals, "answers": check.answers, "support": check.sentence.support})
+            probability = answered.probability({**signals, **check.signals})
             make.answerable = max(probability, make.answerable if answers else 0.0)
             answers = answers or probability >= answered.threshold
             if answers:

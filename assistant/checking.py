@@ -1,7 +1,7 @@
 """Checks a written sentence: finds its citations, judges its support, and mends or drops what does not hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant import prompts
 from assistant.citations import Candidate, Grounder, Grounding, Numbering
@@ -23,8 +23,10 @@ class Check:
 
     sentence: Sentence | None
     citations: tuple[Citation, ...]
-    answers: float = 0.0
-    """Logit of yes minus no: do the cited sentences alone answer the question?"""
+    signals: Mapping[str, float] = field(default_factory=dict)
+    """Of the answered model: ``answers``, the logit of yes minus no to whether the cited sentences alone answer the
+    question; ``judge``, that of the sentence being supported; ``fit`` of the best sentence; ``quotes``, how many more
+    than one had to be put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class _Judged:
     text: str
     grounding: Grounding
     support: float
-    answers: float = 0.0
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 class Checker:
@@ -70,7 +72,7 @@ class Checker:
         citations = tuple(self._numbering.cite(candidate) for candidate in judged.grounding.candidates)
         self.cited += judged.grounding.candidates
         numbers = tuple(sorted(citation.number for citation in citations))
-        return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations, judged.answers)
+        return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations, judged.signals)
 
     def _judge(self, text: str) -> _Judged:
         grounding = self._grounder.ground(text)
@@ -88,7 +90,13 @@ class Checker:
             keep=False,
         )
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
-        return _Judged(text, grounding, support, answers)
+        signals = {
+            "answers": answers,
+            "judge": logit,
+            "fit": grounding.fits[0],
+            "quotes": float(len(grounding.candidates) - 1),
+        }
+        return _Judged(text, grounding, support, signals)
 
     def _mend(self, judged: _Judged) -> _Judged | None:
         """The statement once more, from its best evidence alone: in its own words, or translated and judged again."""
@@ -96,11 +104,11 @@ class Checker:
             return None
         best = judged.grounding.candidates[0]
         if (script_of(best.text) == "en") == (self._language == "en"):
-            return self._quoted(best, judged.answers) if judged.grounding.fits[0] >= _NEAR else None
+            return self._quoted(best, judged.signals) if judged.grounding.fits[0] >= _NEAR else None
         written = self._reader.rewrite(f"{best.before}{best.text}\n\n", prompts.translate(self._language))
         again = self._judge(clean(written, self._language))
         return again if again.support >= self._model.threshold else None
 
-    def _quoted(self, best: Candidate, answers: float) -> _Judged:
+    def _quoted(self, best: Candidate, signals: Mapping[str, float]) -> _Judged:
         """The evidence sentence itself: supported by construction."""
-        return _Judged(clean(best.text, self._language), Grounding((best,), (1.0,)), 1.0, answers)
+        return _Judged(clean(best.text, self._language), Grounding((best,), (1.0,)), 1.0, signals)

@@ -13,6 +13,9 @@ _SCRATCH = 2
 FIRST_FREE = 3
 """First sequence that callers may use for branches."""
 
+MOST_TOKENS = 768
+"""Of one block: four of them, what is asked and what is written fit the smallest context used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -46,8 +49,8 @@ class Prefill:
         return len(self._prefix)
 
     def block(self, text: str) -> Block:
-        """The block of a passage text."""
-        return Block(state_key(*self._identity, text), tuple(self.context.tokenize(text)))
+        """The block of a passage text; of a text longer than any passage of ours only the beginning is read."""
+        return Block(state_key(*self._identity, text), tuple(self.context.tokenize(text)[:MOST_TOKENS]))
 
     def fill(self, block: Block) -> bytes:
         """The state of a block, from the store or computed now."""

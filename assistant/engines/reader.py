@@ -160,7 +160,7 @@ def _copy_ahead(written: Sequence[int], source: Sequence[int], length: int) -> l
 
 
 def open_reader(
-    model: Path, *, store: KvStore, threads: int = 0, n_ctx: int = 8192, kv_type: KvType = "f16", draft: int = 6
+    model: Path, *, store: KvStore, threads: int = 0, n_ctx: int = 5120, kv_type: KvType = "f16", draft: int = 6
 ) -> Reader:
     """Load the model of a file and make a reader on it. Takes seconds; call it in the owner thread."""
     context = Context(model, n_ctx=n_ctx, threads=threads, kv_type=kv_type)
