@@ -189,8 +189,15 @@ class Assistant:
                 yield from (Checked(kept.sentence, kept.citations) for kept in held)
                 held = []
         if not answers:
-            yield Done(make.nearest("unsupported", "not_supported", nearest))
-            return
+            # What was written does not hold; the sentence closest to the question may still answer it as it stands.
+            check = checker.state(nearest)
+            probability = answered.probability({**signals, **check.signals})
+            if check.sentence is None or probability < answered.threshold:
+                yield Done(make.nearest("unsupported", "not_supported", nearest))
+                return
+            make.sentences, checker.cited = [check.sentence], [nearest]
+            make.answerable = probability
+            yield Checked(check.sentence, check.citations)
         others = candidates(found, documents)
         for difference in differences(checker.cited, others, documents):
             citation = make.numbering.cite(difference.candidate)

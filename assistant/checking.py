@@ -12,6 +12,7 @@ from assistant.facts import NameTable
 from assistant.language import fits, script_of
 from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import clean
+from index.sentences import split_sentences
 
 _NEAR = 0.35
 """How well a sentence must fit what was written to stand in for it."""
@@ -25,8 +26,8 @@ class Check:
     citations: tuple[Citation, ...]
     signals: Mapping[str, float] = field(default_factory=dict)
     """Of the answered model: ``answers``, the logit of yes minus no to whether the cited sentences alone answer the
-    question; ``judge``, that of the sentence being supported; ``fit`` of the best sentence; ``quotes``, how many more
-    than one had to be put together."""
+    question; ``judge``, that of the sentence being supported; ``quotes``, how many more than one had to be put
+    together; ``facts``, what the exact checks found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,11 @@ class Checker:
     def check(self, text: str) -> Check:
         """The sentence as written if it holds; else as its evidence says it; else nothing."""
         judged = self._judge(text)
-        if judged.support < self._model.threshold:
-            mended = self._mend(judged)
-            if mended is None:
-                return Check(None, ())
-            judged = mended
+        return self._kept(judged if judged.support >= self._model.threshold else self._mend(judged))
+
+    def _kept(self, judged: _Judged | None) -> Check:
+        if judged is None:
+            return Check(None, ())
         citations = tuple(self._numbering.cite(candidate) for candidate in judged.grounding.candidates)
         self.cited += judged.grounding.candidates
         numbers = tuple(sorted(citation.number for citation in citations))
@@ -83,9 +84,12 @@ class Checker:
         document = self._documents[grounding.candidates[0].passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self._names)
-        logit, answers = self._reader.ask_about(
+        # A sentence is judged on the one that fits best: several put side by side make the judge see what none says.
+        (logit,) = self._reader.ask_about(
+            [f"{grounding.candidates[0].text}\n\n"], prompts.check_support(text), keep=False
+        )
+        (answers,) = self._reader.ask_about(
             [f"{context}\n{quotes}\n\n"],
-            prompts.check_support(text),
             prompts.check_answerable(self._asked.question, self._asked.earlier),
             keep=False,
         )
@@ -93,22 +97,39 @@ class Checker:
         signals = {
             "answers": answers,
             "judge": logit,
-            "fit": grounding.fits[0],
             "quotes": float(len(grounding.candidates) - 1),
+            "facts": float(min(len(found), 2)),
         }
         return _Judged(text, grounding, support, signals)
 
     def _mend(self, judged: _Judged) -> _Judged | None:
-        """The statement once more, from its best evidence alone: in its own words, or translated and judged again."""
-        if not judged.grounding.candidates:
+        """The statement once more, from its best evidence alone: in its own words, or translated and checked."""
+        if not judged.grounding.candidates or judged.grounding.fits[0] < _NEAR:
             return None
-        best = judged.grounding.candidates[0]
-        if (script_of(best.text) == "en") == (self._language == "en"):
-            return self._quoted(best, judged.signals) if judged.grounding.fits[0] >= _NEAR else None
-        written = self._reader.rewrite(f"{best.before}{best.text}\n\n", prompts.translate(self._language))
-        again = self._judge(clean(written, self._language))
-        return again if again.support >= self._model.threshold else None
+        return self._from(judged.grounding.candidates[0], judged.signals.get("answers", 0.0))
 
-    def _quoted(self, best: Candidate, signals: Mapping[str, float]) -> _Judged:
-        """The evidence sentence itself: supported by construction."""
-        return _Judged(clean(best.text, self._language), Grounding((best,), (1.0,)), 1.0, signals)
+    def state(self, candidate: Candidate) -> Check:
+        """What one sentence of the documents says, in the reader's language, and whether it answers the question."""
+        (answers,) = self._reader.ask_about(
+            [f"{candidate.before}\n{candidate.text}\n\n"],
+            prompts.check_answerable(self._asked.question, self._asked.earlier),
+            keep=False,
+        )
+        return self._kept(self._from(candidate, answers))
+
+    def _from(self, candidate: Candidate, answers: float) -> _Judged | None:
+        # Said by construction, so that the judge's word on it tells nothing of whether it answers: counted as zero.
+        signals = {"answers": answers, "judge": 0.0}
+        grounding = Grounding((candidate,), (1.0,))
+        if (script_of(candidate.text) == "en") == (self._language == "en"):
+            return _Judged(clean(candidate.text, self._language), grounding, 1.0, signals)
+        written = self._reader.rewrite(f"{candidate.text}\n\n", prompts.translate(self._language))
+        text = clean(written, self._language)
+        date = self._documents[candidate.passage.document_id].date
+        found = disagreements(text, candidate.text, candidate.before, date, self._asked.question, self._names)
+        wrong = [item for item in found if item.kind not in ("name", "speaker")]
+        if wrong or not fits(text, self._language) or len(split_sentences(text)) > 2:
+            return None
+        (logit,) = self._reader.ask_about([f"{candidate.text}\n\n"], prompts.check_support(text), keep=False)
+        support = self._model.probability(support_features(logit, 1.0, []))
+        return _Judged(text, grounding, support, signals) if support >= self._model.threshold else None

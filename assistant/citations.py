@@ -24,6 +24,10 @@ _WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*|[一-鿿㐀-䶿]+")
 _MOST = 3
 """Sentences cited for one statement."""
 
+_LOOKED_AT = 8
+_NEAR_BEST = 0.4
+"""How well a sentence must fit, against the best, to come before it for its numbers and dates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -117,6 +121,11 @@ class Grounder:
             )
             fit = np.where(foreign, np.maximum(fit, likeness), np.maximum(fit, 0.9 * likeness))
         order = [int(n) for n in np.argsort(-fit)]
+        # The sentence that gives the statement's numbers and dates comes before one that only shares its words.
+        open_facts = {n: len(agree(statement, self._pool[n].text)) for n in order[:_LOOKED_AT]}
+        if open_facts[order[0]]:
+            near = [n for n in order[:_LOOKED_AT] if fit[n] >= _NEAR_BEST * fit[order[0]]]
+            order.sort(key=lambda n: open_facts[n] if n in near else len(self._pool))
         chosen = [order[0]]
         covered = Counter(self._units[order[0]])
         for n in order[1:8]:

@@ -34,8 +34,9 @@ def question(text: str, earlier: str = "") -> str:
 
 
 def check_answerable(text: str, earlier: str = "") -> str:
-    """Asks whether the passages answer; read by the logits of yes and no."""
-    return question(text, earlier) + "Do the passages state the answer to exactly this question? Yes or No?"
+    """Asks whether the passages answer; read by the logits of yes and no. Chinese serves both languages better."""
+    before = f"此前的问题：{earlier}\n" if earlier else ""
+    return f"{before}问题：{text}\n以上段落有没有写明这个问题的答案？只回答“有”或“没有”。"
 
 
 def check_support(statement: str) -> str:
