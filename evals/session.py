@@ -94,7 +94,8 @@ def measure(
         bench = Bench(questions, Judging(None), seed=options.seed, xquad=xquad)
         bench.sample = options.sample if system.alive else 0  # A file holds the sample that it was asked.
         if any(s.name == "judge" for s in golden):
-            bench.pairs = _pairs(options, half, xquad)
+            bench.pairs, absent = _pairs(options, half, xquad)
+            left_out = "; ".join(filter(None, [left_out, absent]))
         if options.questions is None and golden:
             bench.paraphrases = formats.read_paraphrases(GOLDEN / "paraphrases.jsonl", questions)
         with system:
@@ -163,16 +164,21 @@ def _questions(options: Options, half: Half, system: System) -> tuple[dict[str, 
     return there, f"{missing} of {len(chosen)} questions have no line in the answers file" if missing else ""
 
 
-def _pairs(options: Options, half: Half, xquad: Xquad | None) -> dict[str, Pair]:
+def _pairs(options: Options, half: Half, xquad: Xquad | None) -> tuple[dict[str, Pair], str]:
+    """The labelled pairs of this run, and what is to be said of those whose evidence is not here."""
+
     def find(reference: dict[str, Any]) -> str:
         if xquad is None:
             raise LookupError("its evidence is in XQuAD, which is not here: give --xquad DIR")
         return xquad.evidence(reference)
 
     path = GOLDEN / "judge.jsonl"
-    pairs = [p for p in formats.read_pairs(path, find) if half == "all" or p.half in ("", half)]
+    every = [p for p in formats.read_pairs(path, find) if half == "all" or p.half in ("", half)]
+    pairs = [p for p in every if not p.missing]
+    missing = len(every) - len(pairs)
+    note = f"{missing} of {len(every)} labelled pairs are on XQuAD, which is not here (--xquad)" if missing else ""
     size = max(options.sample, FEWEST_PAIRS) if options.sample else 0
-    return {p.id: p for p in stratified(pairs, lambda p: f"{p.kind}/{p.language}", size, options.seed)}
+    return {p.id: p for p in stratified(pairs, lambda p: f"{p.kind}/{p.language}", size, options.seed)}, note
 
 
 def _path(options: Options) -> Path:
