@@ -121,31 +121,10 @@ class Assistant:
             waiting=lambda position: Stage("queued", position),
         )
 
-    def measure(self, question: str, *, history: Sequence[Turn] = ()) -> dict[str, float] | None:
-        """The signals that decide whether a question is answered, as ``stream`` takes them; None without evidence."""
-        asked = understand(question, history, self.names)
-        evidence = _spread(self.index.search(asked.query, _POOL), SHOWN)
-        if not evidence:
-            return None
-
-        def work(reader: Reader) -> Iterator[dict[str, float]]:
-            yield self._signals(reader, asked, evidence, self._read(reader, evidence))
-
-        (features,) = self.engine.run(work)
-        return features
-
     def _read(self, reader: Reader, evidence: Sequence[Evidence]) -> list[Candidate]:
         documents = self.index.documents
         reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
         return candidates(evidence, documents, self.index.sentence_vectors)
-
-    def _signals(
-        self, reader: Reader, asked: Asked, evidence: Sequence[Evidence], pool: Sequence[Candidate]
-    ) -> dict[str, float]:
-        vector = self.index.query_vector(asked.query)
-        features = question_features(asked.question, evidence, pool, vector, self.names)
-        features["logit"] = reader.ask(prompts.check_answerable(asked.question, asked.earlier))
-        return features
 
     def _answer(
         self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: "_Maker"
@@ -155,10 +134,9 @@ class Assistant:
         pool = self._read(reader, make.evidence)
         make.clock.mark("read")
         decide, answered = model("answerable"), model("answered")
-        signals = self._signals(reader, asked, make.evidence, pool)
-        make.answerable = decide.probability(signals)
-        make.clock.mark("decided")
         vector = self.index.query_vector(asked.query)
+        make.answerable = decide.probability(question_features(asked.question, make.evidence, pool, vector, names))
+        make.clock.mark("decided")
         grounder = Grounder(pool, names, self.index.query_vector)
         nearest = max(pool, key=lambda item: float(item.vector @ vector) if item.vector is not None else 0.0)
         if make.answerable < decide.threshold:
@@ -182,7 +160,7 @@ class Assistant:
             # Nothing is shown as fact before one sentence has been found to answer the question.
             make.add(check.sentence)
             held.append(check)
-            probability = answered.probability({**signals, **check.signals})
+            probability = answered.probability(check.signals)
             make.answerable = max(probability, make.answerable if answers else 0.0)
             answers = answers or probability >= answered.threshold
             if answers:
@@ -191,7 +169,7 @@ class Assistant:
         if not answers:
             # What was written does not hold; the sentence closest to the question may still answer it as it stands.
             check = checker.state(nearest)
-            probability = answered.probability({**signals, **check.signals})
+            probability = answered.probability(check.signals)
             if check.sentence is None or probability < answered.threshold:
                 yield Done(make.nearest("unsupported", "not_supported", nearest))
                 return

@@ -9,6 +9,7 @@ from assistant.conversation import Asked
 from assistant.engines.reader import Reader
 from assistant.evidence import disagreements, model, support_features
 from assistant.facts import NameTable
+from assistant.facts.english import english_figures
 from assistant.language import fits, script_of
 from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import clean
@@ -123,9 +124,9 @@ class Checker:
         grounding = Grounding((candidate,), (1.0,))
         if (script_of(candidate.text) == "en") == (self._language == "en"):
             return _Judged(clean(candidate.text, self._language), grounding, 1.0, signals)
-        written = self._reader.rewrite(f"{candidate.text}\n\n", prompts.translate(self._language))
-        text = clean(written, self._language)
         date = self._documents[candidate.passage.document_id].date
+        source = english_figures(candidate.text, date) if self._language == "en" else candidate.text
+        text = clean(self._reader.rewrite(f"{source}\n\n", prompts.translate(self._language)), self._language)
         found = disagreements(text, candidate.text, candidate.before, date, self._asked.question, self._names)
         wrong = [item for item in found if item.kind not in ("name", "speaker")]
         if wrong or not fits(text, self._language) or len(split_sentences(text)) > 2:
