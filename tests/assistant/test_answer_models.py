@@ -49,7 +49,7 @@ def opened(assistant: Assistant, answer: Answer) -> Answer:
     ("question", "holds", "document"),
     [
         ("马斯克为什么退出OpenAI董事会?", "分歧", "hexun"),
-        ("What did Zuckerberg argue at the Senate forum?", "competitive", "nbd"),
+        ("What did Zuckerberg argue at the Senate forum?", "competiti", "nbd"),
         ("訓練 EleutherAI 最大的模型要花多少錢?", "40", "mittr"),
     ],
 )
@@ -69,10 +69,6 @@ def test_an_answer_is_cited_and_in_the_readers_language(
     ("question", "reason"),
     [
         ("你好", "out_of_scope"),
-        ("Write me a haiku about the sea", "out_of_scope"),
-        ("阿里巴巴的員工餐廳幾點開門?", None),
-    ],
-)
         ("Write me a haiku about the sea", "out_of_scope"),
         ("阿里巴巴的員工餐廳幾點開門?", None),
     ],

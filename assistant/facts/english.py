@@ -1,0 +1,63 @@
+"""Writes the numbers and dates of a Chinese sentence the English way, so that a translation only has to copy them.
+
+A small model turns 4000万 into "4000 million" and 去年9月 into any year; counting is not left to it.
+"""
+
+from fractions import Fraction
+
+from assistant.facts.check import extract
+from assistant.facts.dates import Date, readings
+from assistant.facts.numbers import Quantity
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_CURRENCY = {"USD": "US dollars", "CNY": "yuan", "EUR": "euros", "GBP": "pounds", "HKD": "Hong Kong dollars"}
+
+
+def english_figures(text: str, date_context: str | None = None) -> str:
+    """The sentence (in one width and script, as it is compared) with its large numbers and its dates in English."""
+    facts = extract(text)
+    parts: list[tuple[int, int, str]] = []
+    for number in facts.numbers:
+        written = _number(number)
+        if written:
+            parts.append((number.start, number.end, written))
+    for date in facts.dates:
+        known = [reading for reading in readings([date], facts.text, date_context) if reading.year]
+        written = _date(known[0] if known else date)
+        if written:
+            parts.append((date.start, date.end, written))
+    out = facts.text
+    for start, end, written in sorted(parts, reverse=True):
+        out = f"{out[:start]} {written} {out[end:]}"
+    return out
+
+
+def _number(number: Quantity) -> str:
+    if number.weak or number.vague or not any(sign in number.text for sign in "万亿"):
+        return ""
+    currency = next((name for unit, name in _CURRENCY.items() if unit in number.units), "")
+    if number.units and not currency:
+        return ""
+    about = "about " if number.bound == "~" else ""
+    return f"{about}{_magnitude(number.value)}{' ' + currency if currency else ''}"
+
+
+def _magnitude(value: Fraction) -> str:
+    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        if value >= size:
+            return f"{_plain(value / size)} {name}"
+    return _plain(value)
+
+
+def _plain(value: Fraction) -> str:
+    return f"{int(value):,}" if value.denominator == 1 else f"{float(value):.10g}"
+
+
+def _date(date: Date) -> str:
+    if not date.month or date.relative:
+        return ""
+    day = f" {date.day}" if date.day else ""
+    comma = "," if date.day and date.year else ""
+    return f"{_MONTHS[date.month - 1]}{day}{comma}{f' {date.year}' if date.year else ''}"
