@@ -23,7 +23,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
 
 .NOTPARALLEL:
-.PHONY: help run setup env models index test check browser bench-search bench eval-gate screenshots lock clean
+.PHONY: help run setup env models index test check browser bench-search eval-gate screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,9 +58,6 @@ browser: ## only Chromium for the browser tests and screenshots
 
 bench-search: setup ## retrieval on XQuAD: R@1 a direction, fused against dense
 	@$(BIN)/python -m evals.bench_search
-
-bench: setup ## speed: time to first token, tokens a second, memory
-	@$(BIN)/debate bench
 
 eval-gate: setup ## the evaluation suites; fails when a score falls below its bar
 	@$(BIN)/debate eval gate

@@ -220,13 +220,7 @@ _mount(
     "assistant.models_cli",
     "Fetch the models, list them, tell where one lies.\n\nExample: debate models pull",
 )
-_mount(
-    "summarize",
-    "assistant.summaries_cli",
-    "Summarize a document, a topic, or all.\n\nExample: debate summarize --topic licences --language both",
-)
 _mount("eval", "evals.cli", "Measure answers.\n\nExample: debate eval run citations refusal")
-_mount("bench", "evals.bench_cli", "Measure speed and memory.\n\nExample: debate bench")
 
 
 def _one_of(text: str | None, input: Path | None, output: Path | None) -> str | None:

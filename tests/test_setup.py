@@ -58,5 +58,5 @@ def test_a_build_shows_its_steps_and_why_it_failed(tmp_path: Path, failed: bool)
 
 def test_make_alone_lists_the_targets() -> None:
     listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for target in ("run", "setup", "test", "check", "bench-search", "bench", "eval-gate", "screenshots"):
+    for target in ("run", "setup", "test", "check", "bench-search", "eval-gate", "screenshots"):
         assert f"make {target} " in listed
