@@ -84,6 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DebateError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        print("Stopped; the same command goes on from here.", file=sys.stderr)
+        return 130
     return 0
 
 
