@@ -107,7 +107,7 @@ class Assistant:
         evidence = _spread(found, SHOWN)
         clock.mark("retrieve")
         nearest = max((item.scores.get("dense", 0.0) for item in found), default=0.0)
-        outside = self._scope.outside(self.index.query_vector(question), nearest)
+        outside = self._scope.outside(self.index.query_vector(asked.query), nearest)
         make = _Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
         if outside is not None:
             yield Done(make.plain("help" if outside == "help" else "elsewhere", "out_of_scope"))

@@ -47,9 +47,9 @@ def check_support(statement: str) -> str:
 def write(text: str, language: Script, earlier: str = "") -> str:
     """Asks for the answer."""
     how = {
-        "en": "Answer in English, in one to three full sentences.",
-        "zh-Hans": "用简体中文回答，写一到三个完整的句子。",
-        "zh-Hant": "用繁體中文回答，寫一到三個完整的句子。",
+        "en": "Answer in English, in one to three full sentences, with all names, numbers and full dates.",
+        "zh-Hans": "用简体中文回答，写一到三个完整的句子，写全人名、数字和日期。",
+        "zh-Hant": "用繁體中文回答，寫一到三個完整的句子，寫全人名、數字和日期。",
     }[language]
     return question(text, earlier) + how
 
