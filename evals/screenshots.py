@@ -23,7 +23,7 @@ from index.errors import DebateError
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _SHOTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("answer", "What did Zuckerberg argue at the Senate forum?", {"locale": "en-US"}),
+    ("answer", "What does Sarah Myers West's paper say about open source AI projects?", {"locale": "en-US"}),
     ("answer-zh-dark", "马斯克为什么退出OpenAI董事会？", {"locale": "zh-CN", "color_scheme": "dark"}),
     ("phone", "誰投資了月之暗面？", {"locale": "zh-TW", "viewport": {"width": 390, "height": 844}}),
 )
