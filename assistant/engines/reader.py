@@ -49,22 +49,10 @@ class Reader:
         self._blocks = [self.prefill.block(text) for text in passages]
         self._end = self.prefill.place_whole(self._blocks) if whole else self.prefill.place(self._blocks)
 
-    def warm(self, passage: str) -> None:
-        """Compute and keep the state of a passage, if it is not kept yet."""
-        block = self.prefill.block(passage)
-        if block.key not in self.prefill.store:
-            self.prefill.fill(block)
-
-    def ask(self, text: str) -> float:
-        """Logit of yes minus logit of no, to a question on all passages read."""
-        self._context.drop(MAIN, self._end)
-        value = self._yes_no(text, MAIN, self._end)
-        self._context.drop(MAIN, self._end)
-        return value
-
     def ask_about(self, passages: Sequence[str], *texts: str, keep: bool = True) -> list[float]:
-        """As ``ask``, each text apart, with only these passages in view; what is being written stays untouched.
+        """Logit of yes minus logit of no to each text, asked apart, with only these passages in view.
 
+        What is being written on the passages read stays untouched.
         ``keep`` uses and fills the store; without it the passages are read anew, as befits single sentences.
         """
         context, start = self._context, self.prefill.start
@@ -91,7 +79,7 @@ class Reader:
     def write(self, text: str, *, limit: int = 200) -> Iterator[str]:
         """The model's reply to ``text`` after the passages, greedily, in pieces as they are written.
 
-        Between two pieces ``ask_about`` and ``rewrite`` may be used; ``read`` and ``ask`` end it.
+        Between two pieces ``ask_about`` and ``rewrite`` may be used; ``read`` ends it.
         """
         self._context.drop(MAIN, self._end)
         source = [token for block in self._blocks for token in block.tokens]
@@ -108,9 +96,23 @@ class Reader:
         context.drop(_CHECK)
         return reply.strip()
 
-    def _generate(self, text: str, seq: int, position: int, source: Sequence[int], limit: int) -> Iterator[str]:
+    def complete(self, prompt: Sequence[tuple[str, bool]], *, limit: int = 256) -> Iterator[str]:
+        """The model's reply to a prompt of its own, in pieces. Parts are text, and whether it holds role tags."""
         context = self._context
-        tail = context.tokenize(text) + self._turn
+        context.drop(_CHECK)
+        tokens = [token for part, tags in prompt for token in context.tokenize(part, special=tags)]
+        context.decode(tokens[:-1], 0, _CHECK, outputs="none")
+        yield from self._continue(tokens[-1:], _CHECK, len(tokens) - 1, tokens, limit)
+        context.drop(_CHECK)
+
+    def _generate(self, text: str, seq: int, position: int, source: Sequence[int], limit: int) -> Iterator[str]:
+        tail = self._context.tokenize(text) + self._turn
+        yield from self._continue(tail, seq, position, source, limit)
+
+    def _continue(
+        self, tail: Sequence[int], seq: int, position: int, source: Sequence[int], limit: int
+    ) -> Iterator[str]:
+        context = self._context
         context.decode(tail, position, seq)
         position += len(tail)
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")

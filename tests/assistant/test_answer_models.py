@@ -124,3 +124,11 @@ def test_drafted_copies_change_nothing(assistant: Assistant) -> None:
 
     drafted, plain = assistant.engine.run(write)
     assert drafted == plain
+
+
+def test_the_model_serves_llama_index(assistant: Assistant) -> None:
+    from assistant.engines.llm import LocalLLM
+
+    llm = LocalLLM(assistant.engine, "local", max_tokens=16)
+    assert "4" in llm.complete("What is 2 + 2? Answer with the number alone.").text
+    assert "".join(part.delta or "" for part in llm.stream_complete("Say hello.")).strip()
