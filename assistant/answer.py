@@ -143,7 +143,7 @@ class Assistant:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return
         yield Stage("writing")
-        checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, nearest)
+        checker = Checker(reader, grounder, documents, names, asked, language, make.numbering)
         text = prompts.write(asked.question, language, asked.earlier)
         held: list[Check] = []
         answers = False

@@ -28,7 +28,7 @@ class Check:
     signals: Mapping[str, float] = field(default_factory=dict)
     """Of the answered model: ``answers``, the logit of yes minus no to whether the cited sentences alone answer the
     question; ``judge``, that of the sentence being supported; ``quotes``, how many more than one had to be put
-    together; ``facts``, what the exact checks found; ``agreement``, that search and writer chose one sentence."""
+    together; ``facts``, what the exact checks found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ class Checker:
         asked: Asked,
         language: Script,
         numbering: Numbering,
-        nearest: Candidate,
     ) -> None:
-        """``nearest`` is the sentence closest to the question, by search alone."""
         self._reader = reader
         self._grounder = grounder
         self._documents = documents
@@ -62,8 +60,6 @@ class Checker:
         self._language = language
         self._numbering = numbering
         self._model = model("support")
-        self._nearest = nearest
-        self._leaned_on: list[Candidate] = []
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
 
@@ -109,7 +105,6 @@ class Checker:
 
     def _mend(self, judged: _Judged) -> _Judged | None:
         """The statement once more, from its best evidence alone: in its own words, or translated and checked."""
-        self._leaned_on += judged.grounding.candidates[:1]
         if not judged.grounding.candidates or judged.grounding.fits[0] < _NEAR:
             return None
         return self._from(judged.grounding.candidates[0], judged.signals.get("answers", 0.0))
@@ -124,10 +119,8 @@ class Checker:
         return self._kept(self._from(candidate, answers))
 
     def _from(self, candidate: Candidate, answers: float) -> _Judged | None:
-        # Said by construction, so that the judge's word on it tells nothing of whether it answers. That search and the
-        # writer, who may have put it wrongly, both came to this sentence does.
-        both = candidate is self._nearest and candidate in self._leaned_on
-        signals = {"answers": answers, "agreement": float(both)}
+        # Said by construction, so that the judge's word on it tells nothing of whether it answers: it counts as zero.
+        signals = {"answers": answers}
         grounding = Grounding((candidate,), (1.0,))
         if (script_of(candidate.text) == "en") == (self._language == "en"):
             return _Judged(clean(candidate.text, self._language), grounding, 1.0, signals)

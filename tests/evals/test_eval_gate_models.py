@@ -13,7 +13,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @pytest.mark.models
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 def test_no_figure_is_below_its_floor() -> None:
     from assistant import models
     from evals.cli import gate
