@@ -49,7 +49,7 @@ def opened(assistant: Assistant, answer: Answer) -> Answer:
     ("question", "holds", "document"),
     [
         ("马斯克为什么退出OpenAI董事会?", "分歧", "hexun"),
-        ("What did Zuckerberg argue at the Senate forum?", "competiti", "nbd"),
+        ("When was the joint letter calling for more open AI development signed?", "October 31", "nbd"),
         ("訓練 EleutherAI 最大的模型要花多少錢?", "40", "mittr"),
     ],
 )
