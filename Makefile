@@ -51,7 +51,7 @@ test: setup browser ## all tests, with the real models and a real browser
 check: $(INSTALLED) ## ruff, mypy --strict and the fast tests, in under a minute
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy --strict
-	@$(BIN)/python -m pytest -q -m "not models and not browser" $(PYTEST)
+	@$(BIN)/python -m pytest -q -m "not models and not browser and not slow" $(PYTEST)
 
 browser: ## only Chromium for the browser tests and screenshots
 	@scripts/chromium.sh

@@ -25,6 +25,8 @@ from assistant.models_errors import ModelDamaged, NoSourceAnswered, NotEnoughSpa
 from assistant.models_files import model_lock
 from assistant.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 WHOLE = bytes(range(256)) * 30
 PIECES = (WHOLE[:3000], WHOLE[3000:6000], WHOLE[6000:])
 

@@ -24,6 +24,8 @@ from index.types import Document, Passage
 from index.vectors import VectorsDamaged
 from tests.index.bag_encoder import BagEncoder, make_document
 
+pytestmark = pytest.mark.slow
+
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["chromadb", "bm25s", "index.collection", "tests.index.bag_encoder"])
 
