@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,9 @@ class Page:
                     break
             return count
 
-        return asyncio.run(asyncio.wait_for(run(), 10))
+        # In a thread of its own: the browser tests keep a loop running in this one.
+        with ThreadPoolExecutor(1) as one:
+            return one.submit(asyncio.run, asyncio.wait_for(run(), 10)).result()
 
 
 @pytest.fixture
