@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant import prompts
+from assistant.engines.base import conversation
 from assistant.engines.llama_cpp import Engine
 from assistant.engines.reader import Reader
 from assistant.facts import NameTable, agree
@@ -72,14 +73,9 @@ def _translated(
 ) -> Iterator[TranslationEvent]:
     yield Stage("writing")
     source = english_figures(quote, date or None) if language == "en" else quote
-    prompt = (
-        (prompts.PREFIX, True),
-        (f"{source}\n\n", False),
-        (prompts.translate(language), False),
-        (prompts.TURN, True),
-    )
+    messages = conversation([f"{source}\n\n"], prompts.translate(language))
     text = ""
-    for piece in reader.complete(prompt, limit=80 + len(quote)):
+    for piece in reader.chat(messages, limit=80 + len(quote)):
         text += piece
         yield Drafted(piece)
     text = clean(text, language)

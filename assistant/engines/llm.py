@@ -1,6 +1,6 @@
 """The local model as a LlamaIndex LLM, for any LlamaIndex component; calls wait their turn at the one engine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from llama_index.core.base.llms.types import (
@@ -16,15 +16,14 @@ from llama_index.core.llms import CustomLLM
 from llama_index.core.llms.callbacks import llm_chat_callback, llm_completion_callback
 from pydantic import PrivateAttr
 
+from assistant.engines.base import Role
 from assistant.engines.llama_cpp import Engine
 
-_ROLES = {MessageRole.SYSTEM: "system", MessageRole.ASSISTANT: "assistant"}
+_ROLES: dict[MessageRole, Role] = {MessageRole.SYSTEM: "system", MessageRole.ASSISTANT: "assistant"}
 
 
 class LocalLLM(CustomLLM):
-    """Greedy completion and chat in ChatML, the template of the default model.
-
-    Content is tokenized as plain text, so role tags inside it are never read as tags.
+    """Greedy completion and chat in the model's own template; role tags inside content are never read as tags.
 
     >>> LocalLLM(engine, "qwen2.5-coder-1.5b-instruct").complete("Name a colour.").text
     """
@@ -81,10 +80,6 @@ class LocalLLM(CustomLLM):
 
         return responses()
 
-    def _pieces(self, messages: Sequence[ChatMessage]) -> Any:
-        prompt: list[tuple[str, bool]] = []
-        for message in messages:
-            role = _ROLES.get(message.role, "user")
-            prompt += [(f"<|im_start|>{role}\n", True), (message.content or "", False), ("<|im_end|>\n", True)]
-        prompt.append(("<|im_start|>assistant\n", True))
-        return self._engine.run(lambda reader: reader.complete(prompt, limit=self.max_tokens))
+    def _pieces(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+        conversation: list[tuple[Role, str]] = [(_ROLES.get(m.role, "user"), m.content or "") for m in messages]
+        return self._engine.run(lambda reader: reader.chat(conversation, limit=self.max_tokens))

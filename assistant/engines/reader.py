@@ -8,32 +8,35 @@ from pathlib import Path
 import numpy as np
 
 from assistant.engines import prefill as sequences
+from assistant.engines.base import NO, YES, Judging, Reader, Role
 from assistant.engines.context import MAIN, Context, KvType
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, Block, Prefill
 from assistant.prompts import PREFIX, TURN
 
+__all__ = ["LlamaReader", "Reader", "open_reader"]
+
 _CHECK = FIRST_FREE
 _PART = FIRST_FREE + 1
-_YES = ("Yes", "yes", "是", "有", "支持")
-_NO = ("No", "no", "否", "不", "没有", "没", "未")
 _MATCH = 3
 """Tokens that must repeat before a copy from the passages is drafted."""
 
 
-class Reader:
-    """One context with passages placed in it, and the steps of an answer on them.
+class LlamaReader:
+    """One llama.cpp context with passages placed in it, and the steps of an answer on them (see ``base.Reader``).
 
     ``draft`` is how many tokens are copied ahead from the passages and verified in one batch (prompt lookup); 0 writes
     token by token. The text is the same either way, up to the rounding of a batch.
     """
 
+    judging: Judging = "logits"
+
     def __init__(self, context: Context, store: KvStore, fingerprint: str, *, draft: int = 6) -> None:
         self._context = context
         self.prefill = Prefill(context, PREFIX, store, fingerprint)
         self._turn = context.tokenize(TURN, special=True)
-        self._yes = _first_tokens(context, _YES)
-        self._no = _first_tokens(context, _NO)
+        self._yes = _first_tokens(context, YES)
+        self._no = _first_tokens(context, NO)
         self._draft = draft
         self._blocks: list[Block] = []
         self._end = self.prefill.start
@@ -96,11 +99,15 @@ class Reader:
         context.drop(_CHECK)
         return reply.strip()
 
-    def complete(self, prompt: Sequence[tuple[str, bool]], *, limit: int = 256) -> Iterator[str]:
-        """The model's reply to a prompt of its own, in pieces. Parts are text, and whether it holds role tags."""
+    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256) -> Iterator[str]:
+        """The model's reply to a conversation of its own, in ChatML, in pieces as they are written."""
         context = self._context
         context.drop(_CHECK)
-        tokens = [token for part, tags in prompt for token in context.tokenize(part, special=tags)]
+        tokens: list[int] = []
+        for role, content in messages:
+            tokens += context.tokenize(f"<|im_start|>{role}\n", special=True)
+            tokens += context.tokenize(content) + context.tokenize("<|im_end|>\n", special=True)
+        tokens += context.tokenize("<|im_start|>assistant\n", special=True)
         context.decode(tokens[:-1], 0, _CHECK, outputs="none")
         yield from self._continue(tokens[-1:], _CHECK, len(tokens) - 1, tokens, limit)
         context.drop(_CHECK)
@@ -163,10 +170,10 @@ def _copy_ahead(written: Sequence[int], source: Sequence[int], length: int) -> l
 
 def open_reader(
     model: Path, *, store: KvStore, threads: int = 0, n_ctx: int = 5120, kv_type: KvType = "f16", draft: int = 6
-) -> Reader:
+) -> LlamaReader:
     """Load the model of a file and make a reader on it. Takes seconds; call it in the owner thread."""
     context = Context(model, n_ctx=n_ctx, threads=threads, kv_type=kv_type)
-    return Reader(context, store, f"{_sample(model)}-{kv_type}", draft=draft)
+    return LlamaReader(context, store, f"{_sample(model)}-{kv_type}", draft=draft)
 
 
 def _sample(path: Path, samples: int = 64, size: int = 4096) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
-from assistant.engines.reader import Reader
+from assistant.engines.reader import LlamaReader
 from assistant.language import fits
 from assistant.settings import Settings
 from assistant.types import Answer, Checked, Done, Drafted, Stage, Turn
@@ -112,7 +112,7 @@ def test_drafted_copies_change_nothing(assistant: Assistant) -> None:
     """Prompt lookup only saves steps: token by token the text is the same."""
     passage = assistant.index.passages[next(iter(assistant.index.passages))].text
 
-    def write(reader: Reader) -> Iterator[str]:
+    def write(reader: LlamaReader) -> Iterator[str]:
         reader.read([f"{passage}\n\n"])
         ask = "Repeat the first sentence of the passage word for word."
         drafted = "".join(reader.write(ask, limit=60))

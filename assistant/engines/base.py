@@ -1,0 +1,61 @@
+"""What an engine does for an answer, whichever library or server runs the model."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol
+
+from assistant import prompts
+
+Role = Literal["system", "user", "assistant"]
+Judging = Literal["logits", "words"]
+EngineName = Literal["llama.cpp", "transformers", "openai"]
+
+
+class Reader(Protocol):
+    """A model with passages before it, and the steps of an answer on them. One thread at a time uses it.
+
+    Each step gives greedy replies, so that the same question has the same answer. Passages are data: what looks like a
+    role tag inside them is never read as one.
+    """
+
+    judging: Judging
+    """How ``ask_about`` knows: by the logits of the next token, or, where they cannot be had, by a word of reply."""
+
+    def read(self, passages: Sequence[str]) -> None:
+        """Put passages before the model, for ``write``."""
+        ...
+
+    def write(self, text: str, *, limit: int = 200) -> Iterator[str]:
+        """The reply to ``text`` after the passages, in pieces; ``limit`` in tokens. ``ask_about`` and ``rewrite`` may
+        be used between two pieces; closing the iterator stops the writing."""
+        ...
+
+    def ask_about(self, passages: Sequence[str], *texts: str, keep: bool = True) -> list[float]:
+        """Logit of yes minus logit of no to each text, asked apart, with only these passages in view.
+
+        ``keep`` allows what was computed of the passages to be kept for the next time.
+        """
+        ...
+
+    def rewrite(self, passage: str, text: str, *, limit: int = 160) -> str:
+        """The reply to ``text`` with one short passage in view."""
+        ...
+
+    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256) -> Iterator[str]:
+        """The reply to a conversation of its own, in pieces."""
+        ...
+
+    def close(self) -> None:
+        """Free the model."""
+        ...
+
+
+YES = ("Yes", "yes", "是", "有", "支持")
+NO = ("No", "no", "否", "不", "没有", "没", "未")
+"""Beginnings of a reply that says yes or no."""
+
+_HEAD = prompts.PREFIX.rpartition("<|im_start|>user\n")[2]
+
+
+def conversation(passages: Sequence[str], text: str) -> list[tuple[Role, str]]:
+    """Passages and what is asked of them, for a model that is spoken to by messages and brings its own template."""
+    return [("system", prompts.SYSTEM), ("user", _HEAD + "".join(passages) + text)]
