@@ -1,7 +1,7 @@
 """What an engine does for an answer, whichever library or server runs the model."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from assistant import prompts
 
@@ -47,6 +47,23 @@ class Reader(Protocol):
     def close(self) -> None:
         """Free the model."""
         ...
+
+
+@runtime_checkable
+class AsksTogether(Protocol):
+    """A reader that computes many questions at once."""
+
+    def ask_many(self, asks: Sequence[tuple[str, str]]) -> list[float]:
+        """Logit of yes minus logit of no to each ``(evidence, text)``, in order, each with only its evidence in
+        view."""
+        ...
+
+
+def ask_many(reader: Reader, asks: Sequence[tuple[str, str]]) -> list[float]:
+    """As ``AsksTogether.ask_many``, by any reader: one after the other where it cannot ask together."""
+    if isinstance(reader, AsksTogether):
+        return reader.ask_many(asks)
+    return [reader.ask_about([evidence], text, keep=False)[0] for evidence, text in asks]
 
 
 YES = ("Yes", "yes", "是", "有", "支持")

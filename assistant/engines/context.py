@@ -11,6 +11,8 @@ Not thread-safe: one thread owns a context (see ``assistant.engines.llama_cpp``)
 import ctypes
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,19 +39,42 @@ class ContextFull(EngineError):
     """The prompt does not fit the context window."""
 
 
-def _quiet() -> None:
+class Interrupted(EngineError):
+    """The computation was stopped from another thread; the sequences it wrote to must be dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One token of a batch: where it stands, in which sequences, and whether its logits are wanted."""
+
+    token: int
+    position: int
+    seqs: tuple[int, ...]
+    output: bool = False
+
+
+@cache
+def _quiet() -> Any:
     """Silence llama.cpp's own log: it writes to stderr, which belongs to the command line's one error line."""
 
     @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
     def drop(_level: int, _text: bytes, _data: object) -> None:
         return None
 
-    global _log_callback
-    _log_callback = drop
     llama_cpp.llama_log_set(drop, ctypes.c_void_p(0))
+    return drop  # Kept by the cache: llama.cpp calls it as long as the process lives.
 
 
-_log_callback: Any = None
+@cache
+def _is_set() -> Any:
+    """A C function that tells whether a flag is set, for llama.cpp to ask between two operations.
+
+    ``strlen`` of the two bytes ``flag, 0``: a Python function here would fight for the interpreter's lock at each of
+    the hundreds of operations of a token.
+    """
+    address = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value
+    assert address is not None
+    return llama_cpp.ggml_abort_callback(address)
 
 
 class Context:
@@ -71,19 +96,27 @@ class Context:
             raise EngineError(f"{model}: not a complete GGUF model file; run: debate models pull")
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         self.n_vocab: int = llama_cpp.llama_vocab_n_tokens(self._vocab)
-        self.n_embd: int = llama_cpp.llama_model_n_embd(self._model)
         self.n_ctx = n_ctx
         self.n_seq = n_seq
         wanted = llama_cpp.llama_context_default_params()
         wanted.n_ctx, wanted.n_batch, wanted.n_ubatch = n_ctx, _BATCH, _BATCH
         wanted.n_seq_max, wanted.kv_unified = n_seq, True
         wanted.type_k = wanted.type_v = _GGML_TYPE[kv_type]
+        if kv_type != "f16":
+            self._check_quantizable(kv_type)
+            wanted.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_ENABLED
         wanted.n_threads = wanted.n_threads_batch = threads or os.cpu_count() or 1
         self._context: Any = llama_cpp.llama_init_from_model(self._model, wanted)
         if not self._context:
             raise EngineError(f"{model}: no memory for a context of {n_ctx} tokens")
         self._memory = llama_cpp.llama_get_memory(self._context)
-        self._batch = llama_cpp.llama_batch_init(_BATCH, 0, 1)
+        self._batch = llama_cpp.llama_batch_init(_BATCH, 0, n_seq)
+        self.computed = 0
+        """Tokens run through the model so far."""
+        self.batches = 0
+        """Times that the weights were read for them."""
+        self._stop = ctypes.create_string_buffer(2)
+        llama_cpp.llama_set_abort_callback(self._context, _is_set(), ctypes.cast(self._stop, ctypes.c_void_p))
 
     def close(self) -> None:
         """Free the context and the model."""
@@ -92,6 +125,24 @@ class Context:
             llama_cpp.llama_free(self._context)
             llama_cpp.llama_model_free(self._model)
             self._context = self._model = None
+
+    @property
+    def parameters(self) -> int:
+        """Weights of the model; a token read costs about two operations for each."""
+        return int(llama_cpp.llama_model_n_params(self._model))
+
+    @property
+    def weight_bytes(self) -> int:
+        """Bytes of all weights; a token written alone reads nearly all of them."""
+        return int(llama_cpp.llama_model_size(self._model))
+
+    def interrupt(self) -> None:
+        """Make the decode that runs, or the next one, raise ``Interrupted`` within milliseconds. From any thread."""
+        self._stop[0] = b"\x01"
+
+    def resume(self) -> None:
+        """Allow decodes again."""
+        self._stop[0] = b"\x00"
 
     # Text and tokens
 
@@ -160,40 +211,50 @@ class Context:
         ``outputs`` tells for which tokens logits are kept: read them with ``logits``; with ``all`` the tokens must
         fit one batch. Raises ``ContextFull``.
         """
-        if not tokens:
-            return
         if outputs == "all" and len(tokens) > _BATCH:
             raise ValueError(f"at most {_BATCH} tokens with all outputs")
         last = len(tokens) - 1
         for offset in range(0, len(tokens), _BATCH):
-            part = tokens[offset : offset + _BATCH]
             batch = self._batch
-            batch.n_tokens = len(part)
-            for j, token in enumerate(part):
-                batch.token[j] = token
+            batch.n_tokens = min(_BATCH, len(tokens) - offset)
+            for j in range(batch.n_tokens):
+                batch.token[j] = tokens[offset + j]
                 batch.pos[j] = start + offset + j
                 batch.n_seq_id[j] = 1
                 batch.seq_id[j][0] = seq
                 batch.logits[j] = outputs == "all" or (outputs == "last" and offset + j == last)
-            code = llama_cpp.llama_decode(self._context, batch)
-            if code == 1:
-                raise ContextFull(f"the prompt does not fit the context of {self.n_ctx} tokens")
-            if code != 0:
-                raise EngineError(f"llama.cpp could not decode (code {code})")
+            self._run(batch)
 
-    def decode_many(self, items: Sequence[tuple[int, int, int]]) -> None:
-        """Run one batch of ``(token, position, sequence)``, logits kept for each; at most 512 items."""
-        batch = self._batch
-        batch.n_tokens = len(items)
-        for j, (token, position, seq) in enumerate(items):
-            batch.token[j] = token
-            batch.pos[j] = position
-            batch.n_seq_id[j] = 1
-            batch.seq_id[j][0] = seq
-            batch.logits[j] = True
+    def decode_items(self, items: Sequence[Item]) -> dict[int, npt.NDArray[np.float32]]:
+        """Run the model over tokens of several sequences at once, in as few batches as they fit.
+
+        Within a sequence they come in the order of their positions. Returns the logits wanted by place in ``items``,
+        each of shape (n_vocab,). Raises ``ContextFull``.
+        """
+        found: dict[int, npt.NDArray[np.float32]] = {}
+        for offset in range(0, len(items), _BATCH):
+            part = items[offset : offset + _BATCH]
+            batch = self._batch
+            batch.n_tokens = len(part)
+            for j, item in enumerate(part):
+                batch.token[j] = item.token
+                batch.pos[j] = item.position
+                batch.n_seq_id[j] = len(item.seqs)
+                for n, seq in enumerate(item.seqs):
+                    batch.seq_id[j][n] = seq
+                batch.logits[j] = item.output
+            self._run(batch)
+            found |= {offset + j: self.logits(j).copy() for j, item in enumerate(part) if item.output}
+        return found
+
+    def _run(self, batch: Any) -> None:
+        self.computed += batch.n_tokens
+        self.batches += 1
         code = llama_cpp.llama_decode(self._context, batch)
         if code == 1:
             raise ContextFull(f"the prompt does not fit the context of {self.n_ctx} tokens")
+        if code == 2:
+            raise Interrupted("the computation was interrupted")
         if code != 0:
             raise EngineError(f"llama.cpp could not decode (code {code})")
 
@@ -202,11 +263,8 @@ class Context:
         pointer = llama_cpp.llama_get_logits_ith(self._context, index)
         return np.ctypeslib.as_array(pointer, shape=(self.n_vocab,))
 
-    def keep_hidden(self, on: bool) -> None:
-        """Whether the next decodes also keep hidden states."""
-        llama_cpp.llama_set_embeddings(self._context, on)
-
-    def hidden(self, index: int = -1) -> npt.NDArray[np.float32]:
-        """Last-layer hidden state of the ``index``-th token of the last batch, shape (n_embd,)."""
-        pointer = llama_cpp.llama_get_embeddings_ith(self._context, index)
-        return np.ctypeslib.as_array(pointer, shape=(self.n_embd,)).copy()
+    def _check_quantizable(self, kv_type: KvType) -> None:
+        # llama.cpp crashes when it moves 8-bit keys that it has not rotated, and it rotates heads of 64·n only.
+        head = llama_cpp.llama_model_n_embd(self._model) // max(1, llama_cpp.llama_model_n_head(self._model))
+        if head % 64 or os.environ.get("LLAMA_ATTN_ROT_DISABLE", "0") not in ("", "0"):
+            raise EngineError(f"KV states of this model cannot be kept as {kv_type}: set DEBATE_KV_TYPE=f16")

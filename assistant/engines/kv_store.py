@@ -1,17 +1,19 @@
 """KV states of passages, kept beside the index: computed once, read back at question time.
 
-A state is only as good as its key: the key names everything that decides its bytes (model file, engine version, KV
-type, prompt prefix, passage text), so a state of another model is never found. Files are written to a temporary name
-and renamed, carry a checksum, and are dropped when it does not match; the store is a cache and may be deleted at any
-time.
+A state is only as good as its key: the key names everything that decides its bytes (passage text, and model file,
+engine version, KV type, prompt prefix), so a state of another model is never found. Files are written to a temporary
+name and renamed, carry a checksum, and are dropped when it does not match; the store is a cache and may be deleted at
+any time, by people and by other processes.
 """
 
 import contextlib
 import hashlib
 import logging
 import os
+import shutil
 import struct
 import tempfile
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,11 +22,19 @@ log = logging.getLogger(__name__)
 
 _MAGIC = b"DBKV1\n"
 _HEADER = struct.Struct("<6sQ32s")
+_LEAVE_FREE = 256 << 20
+"""Bytes of the disk that a cache does not take from others."""
+_PAUSE = 600.0
+"""Seconds without a try to write after one failed."""
 
 
-def state_key(*parts: str) -> str:
-    """Name of a state from everything that decides its bytes."""
-    digest = hashlib.blake2b(digest_size=20)
+def state_key(text: str, *identity: str) -> str:
+    """Name of a passage's state: from its text, and from all else that decides the bytes."""
+    return f"{_digest(text)}-{_digest(*identity)}"
+
+
+def _digest(*parts: str) -> str:
+    digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", errors="replace")
         digest.update(struct.pack("<Q", len(data)))
@@ -45,7 +55,8 @@ class KvStore:
         self._memory_bytes = memory_bytes
         self._memory: OrderedDict[str, bytes] = OrderedDict()
         self._memory_used = 0
-        self._disk_used: int | None = None
+        self._paused_until = 0.0
+        self._told: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
         """The state, or None when it is not there or not whole."""
@@ -64,42 +75,42 @@ class KvStore:
     def put(self, key: str, state: bytes) -> None:
         """Keep a state in memory and, budget and disk allowing, on disk."""
         self._remember(key, state)
-        if self._folder is None or len(state) > self._disk_bytes:
+        if self._folder is None or len(state) > self._disk_bytes or time.monotonic() < self._paused_until:
             return
         try:
-            self._make_room(len(state))
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_HEADER.pack(_MAGIC, len(state), hashlib.sha256(state).digest()))
-                    file.write(state)
-                Path(name).replace(self._path(key))
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
-            self._disk_used = (self._disk_used or 0) + len(state) + _HEADER.size
+            self._write(self._folder, key, state)
         except OSError as error:
-            log.warning("passage cache not written (%s); answers stay right, only slower", error.strerror or error)
-            self._folder = self._folder if os.access(self._folder, os.W_OK) else None
+            self._paused_until = time.monotonic() + _PAUSE
+            why = error.strerror or error
+            log.warning("passage cache in %s not written (%s); answers stay right, only slower", self._folder, why)
 
-    def keep_only(self, keys: Iterable[str]) -> int:
-        """Delete every state whose key is not among ``keys`` (their passages are gone); returns how many."""
-        wanted = set(keys)
-        for key in [key for key in self._memory if key not in wanted]:
+    def room(self) -> int:
+        """Bytes that can be kept without putting anything out: on disk, or in memory where no disk is used."""
+        if self._folder is not None and time.monotonic() >= self._paused_until:
+            return min(self._disk_bytes - self.disk_usage()[1], _free(self._folder) - _LEAVE_FREE)
+        return self._memory_bytes - self._memory_used
+
+    def keep_only(self, texts: Iterable[str]) -> int:
+        """Delete the states of all passages but these, whatever model made them; returns how many files."""
+        wanted = {_digest(text) for text in texts}
+        for key in [key for key in self._memory if key.partition("-")[0] not in wanted]:
             self._memory_used -= len(self._memory.pop(key))
         removed = 0
         for path in self._files():
-            if path.stem not in wanted:
-                with contextlib.suppress(OSError):
-                    path.unlink()
+            if path.stem.partition("-")[0] not in wanted:
+                try:
+                    path.unlink(missing_ok=True)
                     removed += 1
-        self._disk_used = None
+                except OSError as error:
+                    self._tell("delete", f"states of removed passages cannot be deleted ({error.strerror})")
         return removed
 
     def disk_usage(self) -> tuple[int, int]:
-        """Files and bytes on disk."""
-        sizes = [path.stat().st_size for path in self._files()]
+        """Files and bytes on disk, those of other processes included."""
+        sizes = []
+        for path in self._files():
+            with contextlib.suppress(OSError):
+                sizes.append(path.stat().st_size)
         return len(sizes), sum(sizes)
 
     def _files(self) -> list[Path]:
@@ -117,6 +128,39 @@ class KvStore:
         while self._memory_used > self._memory_bytes and len(self._memory) > 1:
             self._memory_used -= len(self._memory.popitem(last=False)[1])
 
+    def _write(self, folder: Path, key: str, state: bytes) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._make_room(len(state))
+        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_HEADER.pack(_MAGIC, len(state), hashlib.sha256(state).digest()))
+                file.write(state)
+            Path(name).replace(self._path(key))
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def _make_room(self, size: int) -> None:
+        """Put out what was not used for longest, and what killed processes left half-written."""
+        for path in self._folder.glob("*.part") if self._folder else ():
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > 3600:
+                    path.unlink()
+        used = self.disk_usage()[1]
+        if used + size <= self._disk_bytes:
+            return
+        ages = []
+        for path in self._files():
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                ages.append((status.st_mtime, status.st_size, path))
+        for _, freed, path in sorted(ages):
+            path.unlink(missing_ok=True)
+            used -= freed
+            if used + size <= self._disk_bytes:
+                return
+
     def _read(self, key: str) -> bytes | None:
         if self._folder is None:
             return None
@@ -125,33 +169,35 @@ class KvStore:
             with path.open("rb") as file:
                 head = file.read(_HEADER.size)
                 state = file.read()
-            os.utime(path)
         except FileNotFoundError:
             return None
         except OSError as error:
-            if not path.is_file():
-                return None
-            log.warning("passage cache not read (%s)", error.strerror or error)
+            self._tell("read", f"it cannot be read ({error.strerror or error})")
             return None
-        if len(head) == _HEADER.size:
-            magic, size, digest = _HEADER.unpack(head)
-            if magic == _MAGIC and size == len(state) and digest == hashlib.sha256(state).digest():
-                return state
-        log.warning("passage cache file %s is damaged; it is computed again", path.name)
         with contextlib.suppress(OSError):
-            path.unlink()
+            os.utime(path)
+        if head[: len(_MAGIC)] != _MAGIC and head[:4] == _MAGIC[:4]:
+            self._tell("version", "it was written by another version of this program")
+        elif len(head) == _HEADER.size and (_MAGIC, len(state), hashlib.sha256(state).digest()) == _HEADER.unpack(head):
+            return state
+        else:
+            self._tell("damaged", f"{path.name} is damaged")
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         return None
 
-    def _make_room(self, size: int) -> None:
-        if self._disk_used is None:
-            self._disk_used = self.disk_usage()[1]
-        if self._disk_used + size <= self._disk_bytes:
-            return
-        by_age = sorted(((path.stat().st_mtime, path) for path in self._files()), key=lambda item: item[0])
-        for _, path in by_age:
-            with contextlib.suppress(OSError):
-                freed = path.stat().st_size
-                path.unlink()
-                self._disk_used -= freed
-            if self._disk_used + size <= self._disk_bytes:
-                return
+    def _tell(self, kind: str, why: str) -> None:
+        """One line in the log for each kind of trouble."""
+        if kind not in self._told:
+            self._told.add(kind)
+            log.warning("passage cache in %s: %s; answers stay right, only slower", self._folder, why)
+
+
+def _free(folder: Path) -> int:
+    """Bytes free on the disk of a folder that may not be there yet."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0

@@ -5,16 +5,20 @@ the evidence, write, check what was written). So a caller hands over a whole pie
 reader to an iterator; the owner thread runs the pieces one after the other and passes their items back.
 """
 
+import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from assistant.engines.context import EngineError
+from assistant.engines.context import EngineError, Interrupted
+from assistant.engines.filling import Filled, KeepsStates, Told, fill
 from assistant.engines.reader import Reader
 
 T = TypeVar("T")
 Work = Callable[[Reader], Iterator[T]]
+
+log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.25
 
@@ -38,6 +42,8 @@ class _Job(Generic[T]):
                 self.items.put(("item", item))
                 if self.cancel.is_set():
                     break
+        except Interrupted:
+            self.items.put(("end", None))
         except BaseException as error:
             self.items.put(("error", error))
         else:
@@ -57,6 +63,13 @@ class Engine:
         self._max_waiting = max_waiting
         self._waiting: list[_Job[Any]] = []
         self._changed = threading.Condition()
+        self._running: _Job[Any] | None = None
+        self._to_fill: tuple[Sequence[str], Told] | None = None
+        self._filling: Iterator[None] | None = None
+        self._in_filling = False
+        self._filled: Filled | None = None
+        self._keeper: KeepsStates | None = None
+        self._interrupted = False
         self._closed = False
         self._failure: BaseException | None = None
         self._ready = threading.Event()
@@ -90,8 +103,11 @@ class Engine:
             if len(self._waiting) >= self._max_waiting:
                 raise Busy(f"{self._max_waiting} questions are waiting already; try again in a minute")
             self._waiting.append(job)
+            if self._in_filling:
+                self._interrupt()
             self._changed.notify_all()
         shown = 0
+        ended = False
         try:
             while True:
                 try:
@@ -104,19 +120,52 @@ class Engine:
                     if job.cancel.is_set() and self._withdraw(job):
                         return
                     continue
+                ended = kind != "item"
                 if kind == "error":
                     raise value
-                if kind == "end":
+                if ended:
                     return
                 yield value
         finally:
-            job.cancel.set()
-            self._withdraw(job)
+            if not ended:
+                job.cancel.set()
+                self._withdraw(job)
+
+    def fill(self, passages: Sequence[str], told: Told | None = None) -> None:
+        """From now on compute, between questions, the kept states of these passages; those of others are deleted.
+
+        ``told`` is called in the owner thread after each passage; ``filled`` says the same. A question waits no longer
+        for it than it takes to stop an operation, some milliseconds. Engines that keep no states do nothing.
+        """
+
+        def tell(filled: Filled) -> None:
+            with self._changed:
+                self._filled = filled
+                self._changed.notify_all()
+            if told is not None:
+                told(filled)
+
+        with self._changed:
+            self._filled = Filled(0, len(passages))
+            self._to_fill = (list(passages), tell)
+            self._changed.notify_all()
+
+    @property
+    def filled(self) -> Filled | None:
+        """How far filling is; None when nothing was to be filled."""
+        return self._filled
+
+    def wait_filled(self, timeout: float | None = None) -> None:
+        """Block until filling ends, at most so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._filled is None or self._filled.state != "filling", timeout)
 
     def close(self) -> None:
         """Stop after the work in hand and free the model."""
         with self._changed:
             self._closed = True
+            if self._in_filling:
+                self._interrupt()
             for job in self._waiting:
                 job.cancel.set()
             self._changed.notify_all()
@@ -127,11 +176,19 @@ class Engine:
             return self._waiting.index(job) + 1 if job in self._waiting else 0
 
     def _withdraw(self, job: _Job[Any]) -> bool:
+        """Take a job out of the queue; one that runs is stopped. Whether it was still in the queue."""
         with self._changed:
             if job in self._waiting:
                 self._waiting.remove(job)
                 return True
+            if self._running is job:
+                self._interrupt()
             return False
+
+    def _interrupt(self) -> None:
+        if self._keeper is not None and not self._interrupted:
+            self._interrupted = True
+            self._keeper.interrupt()
 
     def _own(self) -> None:
         try:
@@ -144,19 +201,56 @@ class Engine:
                 self._waiting.clear()
             self._ready.set()
             return
+        self._keeper = reader if isinstance(reader, KeepsStates) else None
         self._ready.set()
-        while True:
-            with self._changed:
-                while not self._waiting and not self._closed:
-                    self._changed.wait()
-                if self._closed:
-                    for job in self._waiting:
-                        job.items.put(("error", EngineError("the engine is closed")))
-                    self._waiting.clear()
-                    break
-                job = self._waiting.pop(0)
-            if not job.cancel.is_set():
-                job.run(reader)
+        while (work := self._next()) is not _CLOSED:
+            if work is None:
+                self._fill_on()
+            elif work.cancel.is_set():
+                work.items.put(("end", None))
             else:
-                job.items.put(("end", None))
+                work.run(reader)
         reader.close()
+
+    def _next(self) -> _Job[Any] | None:
+        """The next job; None when there is none but something to fill; ``_CLOSED`` at the end."""
+        with self._changed:
+            self._running, self._in_filling = None, False
+            while not (self._waiting or self._closed or self._filling or self._to_fill):
+                self._changed.wait()
+            if self._interrupted and self._keeper is not None:
+                self._interrupted = False
+                self._keeper.resume()
+            if self._closed:
+                for job in self._waiting:
+                    job.items.put(("error", EngineError("the engine is closed")))
+                self._waiting.clear()
+                return _CLOSED
+            if self._waiting:
+                self._running = self._waiting.pop(0)
+            else:
+                self._in_filling = True
+                if self._to_fill is not None:
+                    passages, tell = self._to_fill
+                    self._to_fill = None
+                    self._filling = fill(self._keeper, passages, tell) if self._keeper is not None else None
+            return self._running
+
+    def _fill_on(self) -> None:
+        """A step of filling. Nothing that goes wrong in it may end the owner thread."""
+        try:
+            if self._filling is not None:
+                next(self._filling)
+                return
+        except StopIteration:
+            pass
+        except Exception:
+            log.exception("reading ahead stopped; answers stay right, only slower")
+        with self._changed:
+            self._filling = None
+            if self._to_fill is None and self._filled is not None and self._filled.state == "filling":
+                self._filled = None
+            self._changed.notify_all()
+
+
+_CLOSED: _Job[Any] = _Job(lambda _: iter(()), threading.Event())

@@ -25,6 +25,20 @@ class Block:
     tokens: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How passages come before the model. By default each as it was read alone."""
+
+    whole: bool = False
+    """Read in one go, each passage seeing the ones before it: slower, the yardstick."""
+    again: int = 0
+    """So many first tokens of every passage but the first are read anew, seeing the passages before it. The first
+    tokens of a text draw most attention, and are wrong for a text that was read alone (Hu et al. 2024, EPIC,
+    arXiv:2410.15332; which tokens to choose otherwise: Yao et al. 2024, CacheBlend, arXiv:2405.16444)."""
+    best_on_top: bool = False
+    """The best passage, which is given first, comes last and is read anew, seeing all others."""
+
+
 class Prefill:
     """Holds a fixed prefix in one context and joins passage states behind it.
 
@@ -38,6 +52,7 @@ class Prefill:
         self._prefix = tuple(context.tokenize(prefix, special=True))
         self._identity = (fingerprint, llama_cpp.__version__, prefix)
         self._placed: list[Block] = []
+        self._bytes_per_token = 0.0
         self.misses = 0
         context.clear()
         context.decode(self._prefix, 0, PREFIX, outputs="none")
@@ -48,9 +63,24 @@ class Prefill:
         """Position after the prefix."""
         return len(self._prefix)
 
+    def reset(self) -> None:
+        """Forget all but the prefix: after an interruption nothing else can be trusted."""
+        for seq in range(self.context.n_seq):
+            if seq != PREFIX:
+                self.context.drop(seq, self.start if seq == MAIN else 0)
+        self._placed = []
+
     def block(self, text: str) -> Block:
         """The block of a passage text; of a text longer than any passage of ours only the beginning is read."""
-        return Block(state_key(*self._identity, text), tuple(self.context.tokenize(text)[:MOST_TOKENS]))
+        return Block(state_key(text, *self._identity), tuple(self.context.tokenize(text)[:MOST_TOKENS]))
+
+    def kept(self, block: Block) -> bool:
+        """Whether the store has a state under the block's key."""
+        return block.key in self.store
+
+    def fits(self, block: Block) -> bool:
+        """Whether the store has room for the block's state without putting another out."""
+        return len(block.tokens) * self._bytes_per_token <= self.store.room()
 
     def fill(self, block: Block) -> bytes:
         """The state of a block, from the store or computed now."""
@@ -65,31 +95,40 @@ class Prefill:
             state = context.save(_SCRATCH)
             context.drop(_SCRATCH)
             self.store.put(block.key, state)
+        self._bytes_per_token = len(state) / max(1, len(block.tokens))
         return state
 
-    def place(self, blocks: Sequence[Block]) -> int:
+    def place(self, blocks: Sequence[Block], reading: Reading = Reading()) -> int:
         """Let the main sequence hold the prefix and then ``blocks``; returns the position after them.
 
         Blocks that already stand at the front are kept, so a follow-up on the same passages costs nothing.
         """
-        context = self.context
+        if reading.whole:
+            return self._place_whole(blocks)
+        same = 0 if reading != Reading() else self._same(blocks)
+        position = self.start + sum(len(block.tokens) for block in blocks[:same])
+        self.context.drop(MAIN, position)
+        self._placed = list(blocks[:same])
+        for n, block in enumerate(blocks[same:], same):
+            fresh = reading.again if n else 0
+            if reading.best_on_top and n == len(blocks) - 1:
+                fresh = len(block.tokens)
+            self._append(block, position, fresh)
+            position += len(block.tokens)
+            self._placed.append(block)
+        if reading != Reading():
+            self._placed = []
+        return position
+
+    def _same(self, blocks: Sequence[Block]) -> int:
         same = 0
-        position = self.start
         for old, new in zip(self._placed, blocks, strict=False):
             if old.key != new.key:
                 break
             same += 1
-            position += len(new.tokens)
-        context.drop(MAIN, position)
-        self._placed = list(blocks[:same])
-        for block in blocks[same:]:
-            self._append(block, position)
-            position += len(block.tokens)
-            self._placed.append(block)
-        return position
+        return same
 
-    def place_whole(self, blocks: Sequence[Block]) -> int:
-        """As ``place``, but read in one go, each passage seeing the ones before it: slower, the yardstick."""
+    def _place_whole(self, blocks: Sequence[Block]) -> int:
         context = self.context
         context.drop(MAIN, self.start)
         self._placed = []
@@ -97,14 +136,16 @@ class Prefill:
         context.decode(tokens, self.start, outputs="none")
         return self.start + len(tokens)
 
-    def _append(self, block: Block, position: int) -> None:
-        context = self.context
-        if not context.load(_SCRATCH, self.fill(block)):
-            # A state that this context cannot take: compute it in place.
+    def _append(self, block: Block, position: int, fresh: int = 0) -> None:
+        context, tokens = self.context, block.tokens
+        if fresh >= len(tokens) or not context.load(_SCRATCH, self.fill(block)):
+            # Wanted so, or a state that this context cannot take: compute it in place.
             context.drop(_SCRATCH)
-            context.decode(block.tokens, position, MAIN, outputs="none")
+            context.decode(tokens, position, MAIN, outputs="none")
             return
+        context.decode(tokens[:fresh], position, MAIN, outputs="none")
+        context.drop(_SCRATCH, self.start, self.start + fresh)
         if position != self.start:
-            context.shift(_SCRATCH, self.start, self.start + len(block.tokens), position - self.start)
+            context.shift(_SCRATCH, self.start, self.start + len(tokens), position - self.start)
         context.copy(_SCRATCH, MAIN)
         context.drop(_SCRATCH)

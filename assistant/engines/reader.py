@@ -2,31 +2,43 @@
 
 import codecs
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.engines import prefill as sequences
+from assistant.engines.asking import ask_together
 from assistant.engines.base import NO, YES, Judging, Reader, Role
 from assistant.engines.context import MAIN, Context, KvType
 from assistant.engines.kv_store import KvStore
-from assistant.engines.prefill import FIRST_FREE, Block, Prefill
+from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading
 from assistant.prompts import PREFIX, TURN
 
 __all__ = ["LlamaReader", "Reader", "open_reader"]
+
+log = logging.getLogger(__name__)
 
 _CHECK = FIRST_FREE
 _PART = FIRST_FREE + 1
 _MATCH = 3
 """Tokens that must repeat before a copy from the passages is drafted."""
+_MOST_ASKED = 512
+"""Tokens of one thing that is asked of evidence."""
+_FOR_CHECKS = MOST_TOKENS + _MOST_ASKED + 64
+"""Tokens of the context that passages and question leave to checks."""
+_FOR_QUESTION = 256
+"""Tokens of the context that passages leave to the question, at least."""
 
 
 class LlamaReader:
     """One llama.cpp context with passages placed in it, and the steps of an answer on them (see ``base.Reader``).
 
     ``draft`` is how many tokens are copied ahead from the passages and verified in one batch (prompt lookup); 0 writes
-    token by token. The text is the same either way, up to the rounding of a batch.
+    token by token. The text is the same either way, up to the rounding of a batch. ``reading`` tells how passages are
+    put together.
     """
 
     judging: Judging = "logits"
@@ -34,6 +46,7 @@ class LlamaReader:
     def __init__(self, context: Context, store: KvStore, fingerprint: str, *, draft: int = 6) -> None:
         self._context = context
         self.prefill = Prefill(context, PREFIX, store, fingerprint)
+        self.reading = Reading()
         self._turn = context.tokenize(TURN, special=True)
         self._yes = _first_tokens(context, YES)
         self._no = _first_tokens(context, NO)
@@ -47,10 +60,37 @@ class LlamaReader:
         """Free the model."""
         self._context.close()
 
-    def read(self, passages: Sequence[str], *, whole: bool = False) -> None:
-        """Put passages before the model, from their kept states; ``whole`` reads them in one go instead."""
-        self._blocks = [self.prefill.block(text) for text in passages]
-        self._end = self.prefill.place_whole(self._blocks) if whole else self.prefill.place(self._blocks)
+    def interrupt(self) -> None:
+        """Make what is being computed raise ``Interrupted``, and all that follows until ``resume``. From any thread."""
+        self._context.interrupt()
+
+    def resume(self) -> None:
+        """Compute again, as if nothing had been read: what was interrupted is not to be trusted."""
+        self._context.resume()
+        self.prefill.reset()
+
+    def read(self, passages: Sequence[str]) -> None:
+        """Put passages before the model, best first, from their kept states unless ``reading`` says otherwise.
+
+        Passages that do not fit are left out from the end, and one line in the log says so.
+        """
+        blocks = self._fitting([self.prefill.block(text) for text in passages])
+        self._blocks = [*blocks[1:], *blocks[:1]] if self.reading.best_on_top else blocks
+        self._end = self.prefill.place(self._blocks, self.reading)
+
+    def keep(self, passage: str) -> bool:
+        """Have the KV state of a passage kept for later; False when the store has no room left for it."""
+        block = self.prefill.block(passage)
+        if self.prefill.kept(block):
+            return True
+        if not self.prefill.fits(block):
+            return False
+        self.prefill.fill(block)
+        return True
+
+    def keep_only(self, passages: Sequence[str]) -> None:
+        """Delete the kept KV states of all passages but these."""
+        self.prefill.store.keep_only(passages)
 
     def ask_about(self, passages: Sequence[str], *texts: str, keep: bool = True) -> list[float]:
         """Logit of yes minus logit of no to each text, asked apart, with only these passages in view.
@@ -58,13 +98,15 @@ class LlamaReader:
         What is being written on the passages read stays untouched.
         ``keep`` uses and fills the store; without it the passages are read anew, as befits single sentences.
         """
+        blocks = [self.prefill.block(part) for part in passages]
+        if not keep:
+            return self._ask([([token for block in blocks for token in block.tokens], text) for text in texts])
         context, start = self._context, self.prefill.start
         position = start
         context.drop(_CHECK)
         context.copy(sequences.PREFIX, _CHECK)
-        for part in passages:
-            block = self.prefill.block(part)
-            if keep and context.load(_PART, self.prefill.fill(block)):
+        for block in blocks:
+            if context.load(_PART, self.prefill.fill(block)):
                 if position != start:
                     context.shift(_PART, start, start + len(block.tokens), position - start)
                 context.copy(_PART, _CHECK)
@@ -74,10 +116,23 @@ class LlamaReader:
             position += len(block.tokens)
         values = []
         for text in texts:
-            values.append(self._yes_no(text, _CHECK, position))
+            context.decode(self._asked(text), position, _CHECK)
+            values.append(self._yes_no(context.logits()))
             context.drop(_CHECK, position)
         context.drop(_CHECK)
         return values
+
+    def ask_many(self, asks: Sequence[tuple[str, str]]) -> list[float]:
+        """Logit of yes minus logit of no to each ``(evidence, text)``, in order, each with only its evidence in view.
+
+        All are computed together: evidence that several texts share is read once, and a batch costs less than its
+        parts. What is being written on the passages read stays untouched.
+        """
+        return self._ask([(self.prefill.block(evidence).tokens, text) for evidence, text in asks])
+
+    def _ask(self, asks: Sequence[tuple[Sequence[int], str]]) -> list[float]:
+        tokens = [(evidence, self._asked(text)) for evidence, text in asks]
+        return [self._yes_no(logits) for logits in ask_together(self._context, self.prefill.start, tokens)]
 
     def write(self, text: str, *, limit: int = 200) -> Iterator[str]:
         """The model's reply to ``text`` after the passages, greedily, in pieces as they are written.
@@ -113,7 +168,8 @@ class LlamaReader:
         context.drop(_CHECK)
 
     def _generate(self, text: str, seq: int, position: int, source: Sequence[int], limit: int) -> Iterator[str]:
-        tail = self._context.tokenize(text) + self._turn
+        room = self._context.n_ctx - _FOR_CHECKS - limit - self._end - len(self._turn)
+        tail = _fit(self._context.tokenize(text), max(_FOR_QUESTION, room)) + self._turn
         yield from self._continue(tail, seq, position, source, limit)
 
     def _continue(
@@ -146,11 +202,27 @@ class LlamaReader:
                 yield piece
         self.written += len(written)
 
-    def _yes_no(self, text: str, seq: int, position: int) -> float:
-        context = self._context
-        context.decode(context.tokenize(text) + self._turn, position, seq)
-        logits = context.logits()
+    def _fitting(self, blocks: Sequence[Block]) -> list[Block]:
+        room = self._context.n_ctx - self.prefill.start - _FOR_CHECKS - _FOR_QUESTION - 200
+        fitting: list[Block] = []
+        for block in blocks:
+            room -= len(block.tokens)
+            if room < 0 and fitting:
+                log.warning("%d of %d passages do not fit the context", len(blocks) - len(fitting), len(blocks))
+                break
+            fitting.append(block)
+        return fitting
+
+    def _asked(self, text: str) -> list[int]:
+        return _fit(self._context.tokenize(text), _MOST_ASKED) + self._turn
+
+    def _yes_no(self, logits: npt.NDArray[np.float32]) -> float:
         return float(logits[self._yes].max() - logits[self._no].max())
+
+
+def _fit(tokens: list[int], most: int) -> list[int]:
+    """A long text without its middle: what is asked of it stands at its end."""
+    return tokens if len(tokens) <= most else tokens[: most // 3] + tokens[len(tokens) - (most - most // 3) :]
 
 
 def _first_tokens(context: Context, words: Sequence[str]) -> list[int]:

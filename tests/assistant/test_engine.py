@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from assistant.engines.context import EngineError
+from assistant.engines.context import EngineError, Interrupted
+from assistant.engines.filling import Filled
 from assistant.engines.llama_cpp import Busy, Engine
 
 
@@ -122,3 +123,67 @@ def test_a_model_that_does_not_load_is_told_to_all() -> None:
         engine.wait_ready()
     with pytest.raises(EngineError, match="debate models pull"):
         list(engine.run(counting(1)))
+
+
+class Slow:
+    """A reader whose states take until it is interrupted, the first time each is asked for."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.asked: list[str] = []
+        self.begun = threading.Event()
+
+    def keep(self, passage: str) -> bool:
+        again = passage in self.asked
+        self.asked.append(passage)
+        self.begun.set()
+        if not again and self.stop.wait(10):
+            raise Interrupted("a question came")
+        return True
+
+    def keep_only(self, passages: Any) -> None:
+        pass
+
+    def interrupt(self) -> None:
+        self.stop.set()
+
+    def resume(self) -> None:
+        self.stop.clear()
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_question_goes_before_filling_and_filling_goes_on() -> None:
+    reader = Slow()
+    engine = Engine(lambda: reader)  # type: ignore[arg-type, return-value]
+    told: list[Filled] = []
+    engine.fill(["one"], told.append)
+    assert reader.begun.wait(5)
+    started = time.monotonic()
+    assert list(engine.run(counting(2))) == [0, 1]
+    assert time.monotonic() - started < 5
+    engine.wait_filled(5)
+    assert reader.asked == ["one", "one"]
+    assert engine.filled == told[-1] == Filled(1, 1, "done")
+    engine.close()
+
+
+def test_an_engine_that_keeps_no_states_fills_nothing(engine: Engine) -> None:
+    engine.fill(["one"])
+    engine.wait_filled(5)
+    assert engine.filled is None
+    assert list(engine.run(counting(1))) == [0]
+
+
+def test_filling_that_fails_ends_and_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Slow):
+        def keep(self, passage: str) -> bool:
+            raise ValueError("broken")
+
+    engine = Engine(Broken)  # type: ignore[arg-type]
+    engine.fill(["one"])
+    engine.wait_filled(5)
+    assert engine.filled is None and "only slower" in caplog.text
+    assert list(engine.run(counting(1))) == [0]
+    engine.close()

@@ -1,7 +1,10 @@
 """States come back whole or not at all; budget, damage and a bad disk cost time, never an answer."""
 
+import errno
 import logging
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -60,12 +63,47 @@ def test_disk_that_cannot_be_written(tmp_path: Path, caplog: pytest.LogCaptureFi
 
 def test_states_of_removed_passages_go(tmp_path: Path) -> None:
     store = KvStore(tmp_path)
-    for key in "abc":
+    keys = {text: state_key(text, "model") for text in "abc"}
+    for key in [*keys.values(), state_key("a", "other model")]:
         store.put(key, b"state")
-    assert store.keep_only(["b"]) == 2
-    assert store.get("a") is None and store.get("b") == b"state"
+    assert store.keep_only(["b"]) == 3
+    assert store.get(keys["a"]) is None and store.get(keys["b"]) == b"state"
     assert store.disk_usage()[0] == 1
 
 
+def test_a_folder_that_became_read_only_is_still_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    KvStore(tmp_path).put("k", b"state")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    store = KvStore(tmp_path, memory_bytes=1)
+    with caplog.at_level(logging.WARNING):
+        store.put("new", b"state")
+        store.put("newer", b"state")
+    assert store.get("k") == b"state"
+    assert len(caplog.records) == 1 and "Read-only" in caplog.text
+
+
+def test_room_is_what_the_budget_and_the_disk_leave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = KvStore(tmp_path, disk_bytes=3000)
+    store.put("k", bytes(1000))
+    assert 1900 < store.room() < 2000
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 9, 1))  # type: ignore[attr-defined]
+    assert store.room() < 0
+    assert KvStore(None, memory_bytes=500).room() == 500
+
+
+def test_half_written_files_of_killed_processes_go(tmp_path: Path) -> None:
+    left = tmp_path / "x.part"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    KvStore(tmp_path).put("k", b"state")
+    assert not left.exists()
+
+
 def test_keys_do_not_run_together() -> None:
-    assert state_key("ab", "c") != state_key("a", "bc")
+    assert state_key("t", "ab", "c") != state_key("t", "a", "bc")

@@ -1,0 +1,77 @@
+"""Computing the kept states of passages before anybody asks: step by step, so that a question can go before."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol, runtime_checkable
+
+from assistant.engines.context import EngineError, Interrupted
+
+log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class KeepsStates(Protocol):
+    """A reader that can compute a passage's state ahead, and be interrupted while it does."""
+
+    def keep(self, passage: str) -> bool:
+        """Have the state of a passage kept for later; False when there is no room left for it."""
+        ...
+
+    def keep_only(self, passages: Sequence[str]) -> None:
+        """Delete the states of all passages but these."""
+        ...
+
+    def interrupt(self) -> None:
+        """Make what is being computed raise ``Interrupted``, and all that follows until ``resume``; any thread."""
+        ...
+
+    def resume(self) -> None:
+        """Compute again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many passages have their state, of how many."""
+
+    done: int
+    total: int
+    state: Literal["filling", "done", "stopped"] = "filling"
+    """``stopped``: there is no room for more; passages without a state are read when they are first needed."""
+
+
+Told = Callable[[Filled], None]
+
+
+def fill(reader: KeepsStates, passages: Sequence[str], tell: Told) -> Iterator[None]:
+    """Have the states of ``passages`` kept and those of all others deleted; a step is one passage, or part of one.
+
+    An interrupted passage is begun anew with the next step. Tells after each passage.
+    """
+    filled = Filled(0, len(passages))
+    tell(filled)
+    reader.keep_only(passages)
+    for passage in passages:
+        try:
+            while not (kept := _kept(reader, passage)):
+                if kept is False:
+                    log.warning("passage cache full with %d of %d passages", filled.done, filled.total)
+                    tell(replace(filled, state="stopped"))
+                    return
+                yield
+        except EngineError as error:
+            log.warning("a passage cannot be read ahead (%s)", error)
+        else:
+            filled = replace(filled, done=filled.done + 1)
+        tell(filled)
+        yield
+    tell(replace(filled, state="done"))
+
+
+def _kept(reader: KeepsStates, passage: str) -> bool | None:
+    """None when a question came first."""
+    try:
+        return reader.keep(passage)
+    except Interrupted:
+        return None
