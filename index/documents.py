@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import index.read_docx
+import index.read_epub
 import index.read_html
-import index.read_markdown  # noqa: F401  (registers its reader)
+import index.read_markdown
+import index.read_mhtml
+import index.read_pdf  # noqa: F401  (each registers its reader)
 from index.clean import Cleaned, clean
 from index.clean.script import detect_script
 from index.clean.shape import ends_sentence
@@ -21,6 +25,8 @@ CATALOGUE = "catalogue.toml"
 _FACTS = ("id", "title", "publisher", "date", "author", "script")
 _SCRIPTS: tuple[Script, ...] = ("zh-Hans", "zh-Hant", "en")
 _TITLE_LENGTH = 60
+_HEAD = 2000
+"""Characters of a text among which its title stands, where it stands in it."""
 
 
 class MissingDocument(DebateError):
@@ -118,8 +124,9 @@ def clean_document(name: str, data: bytes, overrides: Mapping[str, str] | None =
     """The document in a file's bytes, and what cleaning did, for a page that shows clean beside raw."""
     set_by_hand = dict(overrides or {})
     reading = read(data, name)
-    told = reading.facts
-    cleaned = clean(reading.text, told.title)
+    told, hints = reading.facts, reading.hints
+    hinted = hints.title if hints.title and hints.title in reading.text[:_HEAD] else ""
+    cleaned = clean(reading.text, told.title or hinted)
     if not cleaned.text:
         raise EmptyDocument(f"{name}: nothing of an article is left after cleaning; add a file that holds one.")
     page = cleaned.facts
@@ -127,10 +134,10 @@ def clean_document(name: str, data: bytes, overrides: Mapping[str, str] | None =
     script = set_by_hand.get("script") or detect_script(cleaned.text)
     document = Document(
         id=set_by_hand.get("id") or _identifier(name, digest),
-        title=set_by_hand.get("title") or told.title or page.title or _opening(cleaned.text),
-        publisher=set_by_hand.get("publisher", told.publisher or page.publisher),
-        date=set_by_hand.get("date", told.date or page.date),
-        author=set_by_hand.get("author", told.author or page.author),
+        title=set_by_hand.get("title") or told.title or hinted or page.title or hints.title or _opening(cleaned.text),
+        publisher=set_by_hand.get("publisher", told.publisher or page.publisher or hints.publisher),
+        date=set_by_hand.get("date", told.date or page.date or hints.date),
+        author=set_by_hand.get("author", told.author or page.author or hints.author),
         script=next((one for one in _SCRIPTS if one == script), detect_script(cleaned.text)),
         source=name,
         sha256=digest,

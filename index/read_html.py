@@ -91,6 +91,8 @@ _FURNITURE = re.compile(
 )
 _ENOUGH = 0.9
 _DEEPEST = 400
+_ELEMENTS_FOR_TRAFILATURA = 8000
+_LINES_LOOKED_FOR = 300
 
 
 @reader(".html", ".htm", ".xhtml")
@@ -98,27 +100,66 @@ def read_html(data: bytes, name: str) -> Reading:
     """The words of the article in an HTML page, one block a paragraph, and what its head tells.
 
     The article is the smallest element that holds nearly all of what trafilatura takes for it; all blocks of that
-    element are kept (trafilatura alone leaves out short and repeated paragraphs). Without an article: the body.
+    element are kept (trafilatura alone leaves out short and repeated paragraphs). Without an article, or on a page too
+    long for trafilatura (its time grows with the square of the elements): ``main`` or ``article``, else the body.
     """
-    source = decode(data, name)
-    return Reading(*_read(source))
+    return read_page(decode(data, name))
 
 
-def _read(source: str) -> tuple[str, Facts]:
+def read_page(source: str) -> Reading:
+    """As `read_html`, of a page that is decoded."""
+    root = _parsed(source)
+    if root is None:
+        return Reading(source)
+    body = root.find("body")
+    top = body if body is not None else root
+    short = sum(1 for _ in root.iter()) <= _ELEMENTS_FOR_TRAFILATURA
+    head = root.find("head")
+    told = source if short else f"<html>{_markup(head) if head is not None else ''}<body></body></html>"
+    found = _trafilatura(source) if short else ""
+    _prune(root)
+    container = _container(top, found) if found else _main(top)
+    blocks = _blocks(container)
+    return Reading("\n\n".join(blocks) or found, _facts(told))
+
+
+def page_blocks(source: str) -> list[str]:
+    """Every block of text of a page that is all article, such as the chapter of a book."""
+    root = _parsed(source)
+    if root is None:
+        return [source]
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in _NEVER - {"nav", "form"}:
+            _drop(element)
+    body = root.find("body")
+    return _blocks(body if body is not None else root)
+
+
+def _parsed(source: str) -> Element | None:
+    """The tree of a page; None where it is none."""
     try:
-        root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source))
+        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source))
     except (lxml.etree.LxmlError, ValueError, AssertionError):
-        return source, Facts()
-    facts = _facts(source)
-    found = _trafilatura(source)
+        return None
+
+
+def _markup(element: Element) -> str:
+    return str(lxml.html.tostring(element, encoding="unicode"))
+
+
+def _prune(root: Element) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _NEVER or _is_furniture(element):
             _drop(element)
-    body = root.find("body")
-    top = body if body is not None else root
-    container = _container(top, found) if found else top
-    blocks = _blocks(container)
-    return "\n\n".join(blocks) or found, facts
+
+
+def _main(top: Element) -> Element:
+    """The one ``main`` or ``article`` of a page, where it holds most of the words; else everything."""
+    for tag in ("article", "main"):
+        found = top.findall(f".//{tag}")
+        if len(found) == 1 and 2 * len(found[0].text_content()) > len(top.text_content()):
+            return found[0]
+    return top
 
 
 def _trafilatura(source: str) -> str:
@@ -170,8 +211,11 @@ def _drop(element: Element) -> None:
 
 
 def _container(top: Element, found: str) -> Element:
-    """The smallest element that holds nearly all the lines trafilatura found."""
-    lines = {_fold(line) for line in found.splitlines() if len(_fold(line)) >= 20}
+    """The smallest element that holds nearly all the lines trafilatura found (of a long page: of a sample of them)."""
+    lines = sorted({_fold(line) for line in found.splitlines() if len(_fold(line)) >= 20}, key=len)
+    # No element that is much shorter than the lines it must hold is searched for them: pages are long lists of those.
+    least = sum(map(len, lines[: int(_ENOUGH * len(lines))])) // 2
+    lines = lines[:: 1 + len(lines) // _LINES_LOOKED_FOR]
     if not lines:
         return top
     container = top
@@ -179,7 +223,7 @@ def _container(top: Element, found: str) -> Element:
         for child in container:
             if isinstance(child.tag, str):
                 text = _fold(child.text_content())
-                if sum(line in text for line in lines) >= _ENOUGH * len(lines):
+                if len(text) >= least and sum(line in text for line in lines) >= _ENOUGH * len(lines):
                     container = child
                     break
         else:
