@@ -46,7 +46,9 @@ class ConversationActs:
     def _show(self, session: Session, conversation: str | None) -> Update:
         session.conversation, session.page = conversation, "ask"
         session.focus = session.document = None
-        regions = self._canvas.draw(session, "bar", "sidebar", "thread", "live", "source", "page")
+        regions = self._canvas.draw(
+            session, "bar", "sidebar", "thread", "live", "suggested", "source", "translated", "page"
+        )
         return Update(regions, ({"type": "source", "open": False}, *arrived(session), {"type": "end"}))
 
     def _search(self, session: Session, data: Data) -> Update:

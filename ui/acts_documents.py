@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ui.canvas import Canvas
-from ui.effects import undoable
+from ui.effects import FOLLOW, undoable
 from ui.session import Session, Update
 from ui.shelf import Shelf
 from ui.text import say
@@ -30,7 +30,7 @@ class DocumentActs:
     def _read(self, session: Session, data: Data) -> Update:
         session.focus, session.document = None, str(data.get("document"))
         session.raw = data.get("view") == "raw"
-        return Update(self._canvas.draw(session, "source"), ({"type": "source", "open": True},))
+        return Update(self._canvas.draw(session, "source", "translated"), ({"type": "source", "open": True},))
 
     def _add(self, session: Session, data: Data) -> Update:
         files = data.get("files")
@@ -54,4 +54,4 @@ class DocumentActs:
         return self._changed(session)
 
     def _changed(self, session: Session) -> Update:
-        return Update(self._canvas.draw(session, "page"), ({"type": "follow"},))
+        return Update(self._canvas.draw(session, "page"), (FOLLOW,))

@@ -11,12 +11,12 @@ import gradio as gr
 from assistant.settings import Settings
 from index.errors import DebateError
 from ui import theme
+from ui.abilities import Abilities
 from ui.backend import Assistant, AssistantProvider, Loading
 from ui.desk import Desk
 from ui.documents import UPLOAD_LIMIT_MB
 from ui.guard import Guard
 from ui.session import Session, Update
-from ui.shelf import Change, change_index
 
 _NAME = "Open or Closed · 开源闭源之辩"
 # The two custom events are named here, in quotes, because Gradio looks for them in this text.
@@ -30,13 +30,13 @@ class PortError(DebateError):
     """The address to listen on cannot be had."""
 
 
-def build_app(assistant_provider: AssistantProvider, settings: Settings, change: Change = change_index) -> gr.Blocks:
+def build_app(assistant_provider: AssistantProvider, settings: Settings, able: Abilities | None = None) -> gr.Blocks:
     """The page, with the assistant loading behind it. Nothing of any reader is kept on the app or its components.
 
-    ``change`` adds and removes documents.
+    ``able`` is what it can have done besides answering; default: what the real assistant can.
     """
     loading = Loading(assistant_provider)
-    desk = Desk(loading, settings, change)
+    desk = Desk(loading, settings, able)
     app = gr.Blocks(title=_NAME, fill_width=True, analytics_enabled=False)
     with app:
         session = gr.State(Session())
@@ -44,9 +44,10 @@ def build_app(assistant_provider: AssistantProvider, settings: Settings, change:
             parts = {name: _region(name) for name in ("bar", "sidebar")}
             with gr.Column(elem_id="main"):
                 with gr.Column(elem_id="reading"):
-                    parts |= {name: _region(name) for name in ("thread", "live", "page")}
+                    parts |= {name: _region(name) for name in ("thread", "live", "suggested", "page")}
                 parts["composer"] = _region("composer")
-            parts["source"] = _region("source")
+            with gr.Column(elem_id="aside"):
+                parts |= {name: _region(name) for name in ("source", "translated")}
         bus = gr.HTML({}, html_template="", js_on_load=_BUS, elem_id="bus", apply_default_css=False)
         outputs = [*parts.values(), bus]
 

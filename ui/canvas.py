@@ -4,6 +4,8 @@ import threading
 
 from assistant.cli_documents import default_documents
 from assistant.settings import Settings
+from assistant.translation import foreign
+from assistant.types import Citation
 from index.types import Document, Script
 from ui.about import about_html
 from ui.backend import Loading, LoadingState
@@ -18,15 +20,28 @@ from ui.session import Session
 from ui.shelf import Shelf
 from ui.sidebar import sidebar_html
 from ui.source import cited_html, document_html
+from ui.suggested import Suggestions, suggested_html
 from ui.text import say
 from ui.thread import live_html, thread_html
+from ui.translated import translated_html
+from ui.translations import Translations
 
 
 class Canvas:
     """Draws the parts, from what is loaded, what is being written and what is kept on disk."""
 
-    def __init__(self, loading: Loading, jobs: Jobs, shelf: Shelf, settings: Settings) -> None:
+    def __init__(
+        self,
+        loading: Loading,
+        jobs: Jobs,
+        shelf: Shelf,
+        translations: Translations,
+        suggestions: Suggestions,
+        settings: Settings,
+    ) -> None:
         self._shelf = shelf
+        self._translations = translations
+        self._suggestions = suggestions
         self._loading = loading
         self._jobs = jobs
         self._settings = settings
@@ -56,8 +71,12 @@ class Canvas:
                 return thread_html(self.current(session), language, session.writing)
             case "live":
                 return live_html(job.snapshot, job.conversation_id, language) if job else ""
+            case "suggested":
+                return self._suggested(session)
             case "source":
                 return self.source(session)
+            case "translated":
+                return self._translated(session)
             case _:
                 return self._page(session)
 
@@ -65,6 +84,41 @@ class Canvas:
         """The answer being written in the open conversation."""
         job = self._jobs.find(session.conversation)
         return None if job is None or job.snapshot.finished else job
+
+    def _suggested(self, session: Session) -> str:
+        """Below the last exchange, when its answer is whole."""
+        conversation = self.current(session)
+        session.suggesting = None
+        if conversation is None or not conversation.exchanges or self.running(session) is not None:
+            return ""
+        last = conversation.exchanges[-1]
+        if self._suggestions.pending(last.id):
+            session.suggesting = last.id
+            return ""
+        return suggested_html(last, session.language)
+
+    def foreign(self, session: Session) -> tuple[Citation, Script] | None:
+        """The citation in focus and the language of its reader, where they differ; None otherwise.
+
+        A reader is taken to read the language of the answer that they asked for.
+        """
+        exchange = self.exchange(session, session.focus[0]) if session.focus else None
+        if exchange is None or session.focus is None:
+            return None
+        number = session.focus[1]
+        citation = next((c for c in exchange.shown_citations if c.number == number), None)
+        target = exchange.answer.language if exchange.answer else session.language
+        return (citation, target) if citation is not None and foreign(citation.quote, target) else None
+
+    def _translated(self, session: Session) -> str:
+        found = self.foreign(session)
+        session.translated = None
+        if found is None:
+            return ""
+        citation, target = found
+        now = self._translations.look(session.user, citation.quote, target)
+        session.translated = now, (session.user, citation.quote, target)
+        return translated_html(citation, target, now, session.language)
 
     def source(self, session: Session) -> str:
         """What the source pane shows; empty when there is no such citation or document."""

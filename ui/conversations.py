@@ -6,7 +6,7 @@ import re
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,6 +102,17 @@ class Conversations:
             return replace(conversation, exchanges=exchanges, updated=now())
 
         return self.change(conversation_id, apply)
+
+    def suggest(self, conversation_id: str, exchange_id: str, questions: Sequence[str]) -> None:
+        """Keep questions to go on with. The conversation does not count as changed: nobody did anything in it."""
+
+        def apply(conversation: Conversation) -> Conversation:
+            kept = (
+                replace(e, suggestions=tuple(questions)) if e.id == exchange_id else e for e in conversation.exchanges
+            )
+            return replace(conversation, exchanges=tuple(kept))
+
+        self.change(conversation_id, apply)
 
     def start(self, question: str) -> Conversation:
         """A new, written conversation, named after its first question."""

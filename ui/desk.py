@@ -9,20 +9,23 @@ from typing import Any
 from assistant.settings import Settings
 from assistant.types import Turn
 from index.errors import DebateError, UsageError
+from ui.abilities import Abilities, abilities
 from ui.acts_conversations import ConversationActs
 from ui.acts_documents import DocumentActs
 from ui.backend import Loading
 from ui.canvas import Canvas
 from ui.conversations import is_id, new_id, now
-from ui.effects import FOCUS, arrived, lost, toast
+from ui.effects import FOCUS, FOLLOW, arrived, lost, toast
 from ui.export import answer_text
 from ui.frame import PAGES, QUESTION_LIMIT
 from ui.jobs import Job, Jobs
 from ui.records import Exchange
 from ui.session import REGIONS, Session, Update
-from ui.shelf import Change, Shelf, change_index
+from ui.shelf import Shelf
+from ui.suggested import Suggestions
 from ui.text import LANGUAGES, closest_language, say
 from ui.thread import live_html
+from ui.translations import Translations
 
 _UPDATES_A_SECOND = 8
 _log = logging.getLogger(__name__)
@@ -33,17 +36,23 @@ Data = Mapping[str, Any]
 class Desk:
     """Serves all open pages; what belongs to one of them is in its ``Session``."""
 
-    def __init__(self, loading: Loading, settings: Settings, change: Change = change_index) -> None:
+    def __init__(self, loading: Loading, settings: Settings, able: Abilities | None = None) -> None:
+        able = able or abilities(settings)
         self._loading = loading
         self._jobs = Jobs(loading)
-        self._shelf = Shelf(loading, change, settings.home / "documents")
-        self._canvas = Canvas(loading, self._jobs, self._shelf, settings)
+        self._shelf = Shelf(loading, able.change, settings.home / "documents")
+        kept = settings.home / "cache" / "translations"
+        self._translations = Translations(loading, able.translate, kept, settings.generator)
+        self._suggestions = Suggestions(loading, able.suggest, self._jobs)
+        self._canvas = Canvas(loading, self._jobs, self._shelf, self._translations, self._suggestions, settings)
         self._acts: dict[str, Callable[[Session, Data], Update]] = {
             "boot": self._boot,
             "ask": self._ask,
             "regenerate": self._regenerate,
             "stop": self._stop,
             "cite": self._cite,
+            "translate": self._translate,
+            "stop-translation": self._stop_translation,
             "go": self._go,
             "language": self._language,
             **ConversationActs(self._canvas, self._jobs).acts,
@@ -78,8 +87,8 @@ class Desk:
         while session.following == mine:
             if session.drawn == "loading" and self._loading.state != "loading":
                 yield Update(self._canvas.draw(session, "bar", "composer", "page", "source"))
-            if self._shelf.work is not session.work:
-                yield self._changing(session)
+            if (behind := self._behind(session)).regions:
+                yield behind
             if job is not None and job.snapshot is not seen:
                 seen = job.snapshot
                 yield self._progress(session, job)
@@ -87,14 +96,27 @@ class Desk:
             elif job is None and session.writing is not None:
                 # It ended between being drawn and being followed.
                 yield self._ended(session, session.writing)
-            if job is None and session.drawn != "loading" and not self._shelf.busy:
+            if job is None and session.drawn != "loading" and not self._waiting(session):
                 return
             await asyncio.sleep(1 / _UPDATES_A_SECOND)
 
-    def _changing(self, session: Session) -> Update:
-        session.work = work = self._shelf.work
-        regions = ("page", "bar", "composer") if work is not None and work.finished else ("page",)
+    def _behind(self, session: Session) -> Update:
+        """What has changed behind the page since it was drawn: documents, a translation, suggestions."""
+        regions = list[str]()
+        work = self._shelf.work
+        if work is not session.work:
+            session.work = work
+            regions += ("page", "bar", "composer") if work is not None and work.finished else ("page",)
+        if session.translated and self._translations.look(*session.translated[1]) is not session.translated[0]:
+            regions.append("translated")
+        if session.suggesting and not self._suggestions.pending(session.suggesting):
+            regions.append("suggested")
         return Update(self._canvas.draw(session, *regions))
+
+    def _waiting(self, session: Session) -> bool:
+        """Whether more is to come of what goes on behind this page."""
+        made = session.translated[0] if session.translated else None
+        return self._shelf.busy or session.suggesting is not None or (made is not None and made.running)
 
     def _progress(self, session: Session, job: Job) -> Update:
         if not job.snapshot.finished:
@@ -102,7 +124,7 @@ class Desk:
         return self._ended(session, job.snapshot.exchange.id)
 
     def _ended(self, session: Session, exchange_id: str) -> Update:
-        regions = self._canvas.draw(session, "sidebar", "thread", "live")
+        regions = self._canvas.draw(session, "sidebar", "thread", "live", "suggested")
         return Update(regions, ({"type": "answered", "exchange": exchange_id},))
 
     # Acts
@@ -146,10 +168,13 @@ class Desk:
         exchange = Exchange(new_id(), question, now(), documents)
         store.change(conversation.id, lambda c: replace(c, exchanges=(*before, exchange), updated=now()))
         history = [Turn(e.question, answer_text(e)) for e in before if e.state == "done"]
+        # The engine is for the question now.
+        self._translations.stop(session.user)
+        self._suggestions.expect(exchange.id)
         self._jobs.start(store, conversation.id, exchange, history)
         session.conversation, session.page = conversation.id, "ask"
         asked: dict[str, object] = {"type": "asked", "exchange": exchange.id}
-        regions = self._canvas.draw(session, "bar", "sidebar", "thread", "live", "page")
+        regions = self._canvas.draw(session, "bar", "sidebar", "thread", "live", "suggested", "page")
         return Update(regions, (asked, *arrived(session)))
 
     def _stop(self, session: Session, data: Data) -> Update:
@@ -162,7 +187,19 @@ class Desk:
         if not html:
             return lost(self._canvas, session)
         shown = {"type": "source", "open": True, "exchange": session.focus[0], "number": session.focus[1]}
-        return Update({"source": html}, ({**shown, "step": data.get("step", "")},))
+        regions = {"source": html, **self._canvas.draw(session, "translated")}
+        return Update(regions, ({**shown, "step": data.get("step", "")}, FOLLOW))
+
+    def _translate(self, session: Session, data: Data) -> Update:
+        found = self._canvas.foreign(session)
+        if found is None:
+            return Update()
+        self._translations.start(session.user, found[0], found[1])
+        return Update(self._canvas.draw(session, "translated"), (FOLLOW,))
+
+    def _stop_translation(self, session: Session, data: Data) -> Update:
+        self._translations.stop(session.user)
+        return Update()
 
     def _go(self, session: Session, data: Data) -> Update:
         session.page = data["page"] if data.get("page") in PAGES else "ask"
@@ -173,7 +210,7 @@ class Desk:
         )
         if data.get("focus") == "question":
             effects += (FOCUS,)
-        return Update(self._canvas.draw(session, "bar", "page", "source"), effects)
+        return Update(self._canvas.draw(session, "bar", "page", "source", "translated"), effects)
 
     def _language(self, session: Session, data: Data) -> Update:
         if data.get("value") in LANGUAGES:

@@ -7,6 +7,7 @@ from ui.session import Session, Update
 from ui.text import say
 
 FOCUS: Final[dict[str, object]] = {"type": "focus", "selector": "#question"}
+FOLLOW: Final[dict[str, object]] = {"type": "follow"}
 
 
 def toast(text: str) -> dict[str, object]:
@@ -25,7 +26,7 @@ def arrived(session: Session) -> tuple[dict[str, object], ...]:
         {"type": "language", "language": session.language, "copied": say(session.language, "copied")},
         {"type": "page", "page": session.page},
         {"type": "conversation", "conversation": session.conversation or ""},
-        {"type": "follow"},
+        FOLLOW,
     )
 
 

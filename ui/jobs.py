@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -37,8 +37,8 @@ class Job:
         self.conversation_id = conversation_id
         self.snapshot = Snapshot(exchange)
         self.cancel = threading.Event()
-        self._store = store
-        self._history = tuple(history)
+        self.store = store
+        self.history = tuple(history)
 
     def run(self, loading: Loading) -> None:
         """Write the answer and keep what came of it. Raises nothing: a failure is kept as such."""
@@ -49,7 +49,7 @@ class Job:
             assistant = loading.wait(self.cancel)
             if assistant is not None:
                 stream = assistant.stream(
-                    exchange.question, history=self._history, documents=exchange.documents, cancel=self.cancel
+                    exchange.question, history=self.history, documents=exchange.documents, cancel=self.cancel
                 )
                 for event in stream:
                     if isinstance(event, Done):
@@ -90,7 +90,7 @@ class Job:
         exchange = self.snapshot.exchange
         try:
             exchange = end(exchange)
-            self._store.change_exchange(self.conversation_id, exchange.id, lambda _: exchange)
+            self.store.change_exchange(self.conversation_id, exchange.id, lambda _: exchange)
         except ConversationError as caught:
             _log.error("%s", caught)
             exchange = replace(exchange, error=str(caught))
@@ -101,12 +101,21 @@ class Job:
         self.snapshot = Snapshot(exchange, finished=True)
 
 
+After = Callable[[Job], None]
+
+
+def _nothing(job: Job) -> None:
+    """Nobody wants to know."""
+
+
 class Jobs:
     """The answers being written in this process, by conversation; one at a time for each."""
 
     def __init__(self, loading: Loading) -> None:
         self._loading = loading
         self._lock = threading.Lock()
+        self.after: After = _nothing
+        """Told of each answer that came to its end, when the job is over."""
         self._jobs: dict[str, Job] = {}
 
     def start(self, store: Conversations, conversation_id: str, exchange: Exchange, history: Sequence[Turn]) -> Job:
@@ -119,6 +128,12 @@ class Jobs:
             earlier.cancel.set()
         threading.Thread(target=self._run, args=(job,), name="answer", daemon=True).start()
         return job
+
+    @property
+    def busy(self) -> bool:
+        """Whether any answer is being written, for whomever."""
+        with self._lock:
+            return bool(self._jobs)
 
     def find(self, conversation_id: str | None) -> Job | None:
         """The answer being written in this conversation, if any."""
@@ -138,6 +153,7 @@ class Jobs:
             with self._lock:
                 if self._jobs.get(job.conversation_id) is job:
                     del self._jobs[job.conversation_id]
+            self.after(job)
 
 
 def _with_sentence(exchange: Exchange, sentence: Sentence, citations: Sequence[Citation]) -> Exchange:

@@ -29,6 +29,8 @@ class Exchange:
     """One line, when ``failed``."""
     vote: Vote | None = None
     reason: str = ""
+    suggestions: tuple[str, ...] = ()
+    """Questions to go on with."""
 
     @property
     def shown_sentences(self) -> tuple[Sentence, ...]:

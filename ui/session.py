@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from index.types import Script
 from ui.backend import LoadingState
+from ui.translations import Key, Translated
 
-REGIONS = ("bar", "sidebar", "thread", "live", "composer", "source", "page")
+REGIONS = ("bar", "sidebar", "thread", "live", "suggested", "composer", "source", "translated", "page")
 """The parts of the page that are drawn and redrawn by themselves."""
 
 
@@ -28,6 +29,10 @@ class Session:
     """Whether that document is shown as received, with what was taken out."""
     work: object = None
     """The change of the documents as last drawn."""
+    translated: tuple[Translated | None, Key] | None = None
+    """The translation below the source as last drawn, and which it is."""
+    suggesting: str | None = None
+    """The exchange that suggestions were being looked for when last drawn."""
     drawn: LoadingState = "loading"
     """State of the assistant as last drawn in the composer."""
     writing: str | None = None

@@ -201,6 +201,28 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "文獻還在載入，請稍候再點。",
         "The documents are still loading; try again in a moment.",
     ),
+    "translation": ("引文的翻译", "引文的翻譯", "Translation of the quote"),
+    "translate": (
+        "将引文 {number} 译成{name}",
+        "將引文 {number} 譯成{name}",
+        "Translate quote {number} into {name}",
+    ),
+    "translating": ("正在翻译…", "正在翻譯…", "Translating…"),
+    "machine": ("机器翻译", "機器翻譯", "Machine translation"),
+    "machine_note": (
+        "由本机模型翻译，以原文为准",
+        "由本機模型翻譯，以原文為準",
+        "By the local model; the original counts",
+    ),
+    "doubts": (
+        "译文中的数字或日期在原文里找不到，请对照原文：{figures}",
+        "譯文中的數字或日期在原文裡找不到，請對照原文：{figures}",
+        "Figures or dates that the original does not give; compare it: {figures}",
+    ),
+    "translation_stopped": ("翻译已停止", "翻譯已停止", "Translation stopped"),
+    "translation_failed": ("没能翻译", "沒能翻譯", "Not translated"),
+    "try_again": ("再试一次", "再試一次", "Try again"),
+    "go_on": ("接着可以问", "接著可以問", "You could go on with"),
     # Documents
     "documents_note": ("回答只取自这些文献。", "回答只取自這些文獻。", "Answers come from these documents only."),
     "no_documents": ("馆藏里还没有文献。", "館藏裡還沒有文獻。", "There are no documents yet."),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.translation import NotTranslated, Translation, TranslationEvent
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -21,6 +22,7 @@ from assistant.types import (
     Stage,
     Turn,
 )
+from ui.abilities import Abilities
 
 RAW = Path(__file__).parents[2] / "seeds" / "raw"
 
@@ -190,6 +192,43 @@ class Replay:
         return Answer(question, "en", (), tuple(citations), (), True, "not_supported", timings, "replay")
 
 
+TRANSLATED = {
+    (FLAWS, "zh-Hans"): Translation("开放的模型让更多人发现缺陷。", "zh-Hans", ()),
+    (MEMO, "en"): Translation("These models are 40 times smaller and cheaper.", "en", ("40",)),
+}  # fmt: skip
+
+
+def translate(
+    assistant: object, quote: str, language: Script, date: str, cancel: threading.Event
+) -> Iterator[TranslationEvent]:
+    """Knows two quotes; writes on another until it is stopped, and fails on the hostile one."""
+    assert isinstance(assistant, Replay)
+    if quote == HOSTILE_QUOTE:
+        raise NotTranslated("The model did not translate <b>this</b>.")
+    yield Stage("queued", 1)
+    yield Stage("writing")
+    known = TRANSLATED.get((quote, language))
+    for at in range(0, len(known.text) if known else 6000, 6):
+        time.sleep(max(assistant.pace, 0.02))
+        if cancel.is_set():
+            return
+        yield Drafted(known.text[at : at + 6] if known else "words ")
+    if known:
+        yield known
+
+
+def suggest(
+    assistant: object,
+    answer: Answer,
+    history: Sequence[Turn],
+    documents: Collection[str] | None,
+    go_on: Callable[[], bool],
+) -> list[str]:
+    """The question that is canned in the answer's language and was not asked yet."""
+    asked = {answer.question, *(turn.question for turn in history)}
+    return [text for text, script in ANSWERS.items() if script.language == answer.language and text not in asked][:1]
+
+
 def change(assistant: object, add: Sequence[Document], remove: Collection[str], report: Callable[..., None]) -> None:
     """Changes the documents of a ``Replay``, step by step, as the index would."""
     assert isinstance(assistant, Replay)
@@ -200,3 +239,6 @@ def change(assistant: object, add: Sequence[Document], remove: Collection[str], 
     for id in remove:
         del found[id]
     assistant.index = Collected(found, _passages(found))
+
+
+ABLE = Abilities(change, translate, suggest)

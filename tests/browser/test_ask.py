@@ -177,3 +177,51 @@ def test_typing_with_an_input_method_does_not_send(open_page: Opens, site: Site)
     )
     page.wait_for_timeout(300)
     assert len(site.replay.asked) == before and page.input_value("#question") == "开源"
+
+
+def test_a_foreign_quote_is_translated_beside_the_original(open_page: Opens, site: Site) -> None:
+    page = open_page(locale="zh-CN")
+    ask(page, CHINESE)
+    answered(page)
+    page.locator("#thread .cite", has_text="1").click()
+    expect(page.locator("#source mark.current")).to_have_text(MEMO)
+    expect(page.locator("#translated section")).to_have_count(0)
+    page.locator("#thread .cite", has_text="3").click()
+    page.locator("#translated [data-act=translate]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#translated")).to_contain_text("机器翻译")
+    expect(page.locator("#translated p").first).to_have_text("开放的模型让更多人发现缺陷。")
+    expect(page.locator("#source mark.current")).to_have_text(FLAWS)
+    assert in_view(page, "#source mark.current")
+    page.reload()
+    page.locator("#thread .cite", has_text="3").click()
+    expect(page.locator("#translated p").first).to_have_text("开放的模型让更多人发现缺陷。")
+
+
+def test_a_translation_is_stopped_by_hand_and_by_the_next_question(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    answered(page)
+    page.locator("#thread .cite", has_text="3").click()
+    page.click("#translated [data-act=translate]")
+    expect(page.locator("#translated p")).to_contain_text("words words")
+    page.click("#translated [data-act=stop-translation]")
+    expect(page.locator("#translated")).to_contain_text("Translation stopped")
+    page.click("#translated [data-act=translate]")
+    expect(page.locator("#translated p")).to_contain_text("words")
+    ask(page, "Who will win the cup?")
+    expect(page.locator("#translated")).to_contain_text("Translation stopped")
+    answered(page, 2)
+
+
+def test_a_suggestion_is_asked_with_a_click(open_page: Opens, site: Site) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    answered(page)
+    button = page.locator("#suggested .example")
+    expect(button).to_have_text("hostile")
+    button.focus()
+    page.keyboard.press("Enter")
+    answered(page, 2)
+    assert site.replay.asked[-1][0] == "hostile"
+    expect(button).to_have_text("long")

@@ -5,13 +5,14 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.settings import Settings
+from assistant.translation import Translation, TranslationEvent
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -26,6 +27,7 @@ from assistant.types import (
     Turn,
 )
 from index.errors import DebateError
+from ui.abilities import Abilities
 from ui.backend import Loading
 from ui.conversations import Conversations, new_id
 from ui.desk import Desk
@@ -106,11 +108,35 @@ class Page:
             return one.submit(asyncio.run, asyncio.wait_for(run(), 10)).result()
 
 
+def translate(
+    assistant: object, quote: str, language: str, date: str, cancel: threading.Event
+) -> Iterator[TranslationEvent]:
+    assert isinstance(assistant, Fake)
+    yield Stage("writing")
+    yield Drafted("Third")
+    while not assistant.go.wait(0.01):
+        if cancel.is_set():
+            return
+    if assistant.error:
+        raise assistant.error
+    yield Translation("Third <sentence> here.", "en", ("3",))
+
+
+def suggest(assistant: object, answer: Answer, history: Sequence[Turn], *rest: object) -> list[str]:
+    assert isinstance(assistant, Fake)
+    if answer.question == "broken":
+        raise ValueError("odd")
+    return [f"What <next> after {len(history)}?"]
+
+
+ABLE = Abilities(lambda *_: None, translate, suggest)
+
+
 @pytest.fixture
 def desk(fake: Fake, tmp_path: Path) -> Desk:
     loading = Loading(lambda: fake)
     loading.start()
-    return Desk(loading, Settings(home=tmp_path))
+    return Desk(loading, Settings(home=tmp_path), ABLE)
 
 
 def effects(update: Update) -> list[object]:
@@ -236,7 +262,7 @@ def test_a_citation_opens_its_document(desk: Desk, fake: Fake) -> None:
     kept = store.read(page.session.conversation or "")
     assert kept is not None
     update = page.act("cite", exchange=kept.exchanges[0].id, number="2")
-    assert effects(update) == ["source"]
+    assert effects(update) == ["source", "follow"]
     assert "<mark class='cited current' data-number='2'>第三句在这里。</mark>" in page.shown["source"]
     assert "<mark class='cited' data-number='1'>Second sentence.</mark>" in page.shown["source"]
     fake.index.documents.clear()
@@ -283,7 +309,7 @@ def test_loading_and_its_failure_are_shown(tmp_path: Path) -> None:
 
     loading = Loading(provider)
     loading.start()
-    page = Page(Desk(loading, Settings(home=tmp_path)))
+    page = Page(Desk(loading, Settings(home=tmp_path), ABLE))
     assert say("en", "loading_models") in page.shown["bar"]
     page.act("ask", question="What?")
     held.set()
@@ -301,3 +327,80 @@ def test_a_citation_is_drawn_with_what_the_card_shows(desk: Desk, fake: Fake) ->
     assert 'data-title="A &lt;b&gt;title&lt;/b&gt;"' in page.shown["thread"]
     sentence: Sentence = fake.answer.sentences[1]
     assert sentence.support < 0.8 and "support fair" in page.shown["thread"]
+
+
+def asked(desk: Desk, page: Page) -> str:
+    """Ask, and give the id of the exchange."""
+    page.act("ask", question="What?")
+    page.follow()
+    kept = Conversations(desk._canvas._folder, page.user).read(page.session.conversation or "")
+    assert kept is not None
+    return kept.exchanges[-1].id
+
+
+def test_a_foreign_quote_is_translated_once_and_kept(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    exchange = asked(desk, page)
+    page.act("cite", exchange=exchange, number="1")
+    assert page.shown["translated"] == ""
+    page.act("cite", exchange=exchange, number="2")
+    assert "English" in page.shown["translated"] and 'data-act="translate"' in page.shown["translated"]
+    fake.go.clear()
+    page.act("translate")
+    threading.Timer(0.3, fake.go.set).start()
+    page.follow()
+    assert "Third &lt;sentence&gt; here." in page.shown["translated"]
+    assert say("en", "machine") in page.shown["translated"] and "data-act" not in page.shown["translated"]
+    assert say("en", "doubts", figures="3") in page.shown["translated"]
+    fake.go.clear()
+    other = Page(desk, page.user, conversation=page.session.conversation)
+    other.act("cite", exchange=exchange, number="2")
+    assert "Third &lt;sentence&gt; here." in other.shown["translated"]
+    assert len(list(desk._translations._folder.glob("*.json"))) == 1
+
+
+def test_a_translation_is_stopped_by_hand_and_by_the_next_question(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    exchange = asked(desk, page)
+    page.act("cite", exchange=exchange, number="2")
+    for stop in (lambda: page.act("stop-translation"), lambda: page.act("ask", question="Next?")):
+        fake.go.clear()
+        page.act("translate")
+        stop()
+        threading.Timer(0.3, fake.go.set).start()
+        page.follow()
+        assert say("en", "translation_stopped") in page.shown["translated"]
+
+
+def test_a_translation_that_fails_says_why(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    exchange = asked(desk, page)
+    page.act("cite", exchange=exchange, number="2")
+    fake.error = DebateError("The model <failed>.")
+    page.act("translate")
+    page.follow()
+    assert "The model &lt;failed&gt;." in page.shown["translated"] and "data-act" in page.shown["translated"]
+
+
+def test_questions_to_go_on_with_stand_below_the_last_answer(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    asked(desk, page)
+    assert "What &lt;next&gt; after 0?" in page.shown["suggested"]
+    again = Page(desk, page.user, conversation=page.session.conversation)
+    assert again.shown["suggested"] == page.shown["suggested"]
+    asked(desk, page)
+    assert "What &lt;next&gt; after 1?" in page.shown["suggested"]
+    page.act("new")
+    assert page.shown["suggested"] == ""
+
+
+def test_without_suggestions_nothing_is_missed(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    fake.answer = replace(fake.answer, question="broken")
+    page = Page(desk)
+    asked(desk, page)
+    assert page.shown["suggested"] == "" and "A statement." in page.shown["thread"]

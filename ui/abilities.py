@@ -1,0 +1,70 @@
+"""What the page can have done besides answering. Each ability is a function, so that a test can put another there."""
+
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+from assistant.types import Answer, Script, Turn
+from ui.backend import Assistant
+from ui.shelf import Change, change_index
+
+if TYPE_CHECKING:
+    from assistant.suggestions import Suggester
+    from assistant.translation import TranslationEvent
+
+Translate = Callable[[Assistant, str, Script, str, threading.Event], "Iterator[TranslationEvent]"]
+"""Puts a quote (of a document of some date) into a language, until it is cancelled."""
+Suggest = Callable[[Assistant, Answer, Sequence[Turn], Collection[str] | None, Callable[[], bool]], list[str]]
+"""Questions to go on with after an answer, in a conversation, on some documents, as long as it may go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """The functions behind the page."""
+
+    change: Change
+    translate: Translate
+    suggest: Suggest
+
+
+def abilities(settings: Settings) -> Abilities:
+    """Those of the real assistant."""
+    return Abilities(change_index, translate_quote, _suggesting(settings))
+
+
+def translate_quote(
+    assistant: Assistant, quote: str, language: Script, date: str, cancel: threading.Event
+) -> "Iterator[TranslationEvent]":
+    """``Translate`` by the engine that answers."""
+    from assistant.answer import Assistant as Real
+    from assistant.translation import translate
+
+    assert isinstance(assistant, Real)
+    return translate(assistant.engine, quote, language, date=date, names=assistant.names, cancel=cancel)
+
+
+def _suggesting(settings: Settings) -> Suggest:
+    made: list[Suggester] = []
+
+    def suggest(
+        assistant: Assistant,
+        answer: Answer,
+        history: Sequence[Turn],
+        documents: Collection[str] | None,
+        go_on: Callable[[], bool],
+    ) -> list[str]:
+        # Imported here: what they need takes seconds to load, and the page is to be up before.
+        from assistant.answer import Assistant as Real
+        from assistant.scope import load_scope
+        from assistant.suggestions import Suggester
+
+        assert isinstance(assistant, Real)
+        if not made:
+            encoder = assistant.index.encoder
+            scope = load_scope(encoder.encode_queries, encoder.fingerprint, settings.home / "cache")
+            made.append(Suggester(assistant.index, lambda: assistant.names, scope))
+        return made[0].suggest(answer, history, documents=documents, go_on=go_on)
+
+    return suggest
