@@ -42,8 +42,11 @@ class ModelStatus:
 
 
 def default_models(settings: Settings) -> tuple[str, ...]:
-    """The models that the settings choose: the generator and the encoder."""
-    return (settings.generator, settings.encoder)
+    """The models of the catalogue that the settings choose: generator and encoder, less those that lie elsewhere."""
+    known = {model.name for model in load_catalogue().models}
+    generator = () if settings.engine == "openai" else (settings.generator,)
+    chosen = [name for name in (*generator, settings.encoder) if name in known or _elsewhere(name) is None]
+    return tuple(chosen)
 
 
 def pull(
@@ -179,9 +182,33 @@ def _entry(model: Model, settings: Settings) -> Path:
 
 
 def path(name: str, settings: Settings, catalogue: Catalogue | None = None) -> Path:
-    """The file or folder that an engine opens. Raises ``UnknownModel``, ``ModelMissing`` or ``ModelDamaged``."""
+    """The file or folder that an engine opens, for a name of the catalogue, a path, or a hub model fetched before.
+
+    Raises ``UnknownModel``, ``ModelMissing`` or ``ModelDamaged``.
+    """
+    if name not in {model.name for model in (catalogue or load_catalogue()).models}:
+        elsewhere = _elsewhere(name)
+        if elsewhere is not None:
+            return elsewhere
     verify(name, settings, catalogue=catalogue)
     return _entry((catalogue or load_catalogue()).model(name), settings)
+
+
+def _elsewhere(name: str) -> Path | None:
+    """The path that a name is, or the folder that the hub's own cache has under it."""
+    if Path(name).expanduser().exists():
+        return Path(name).expanduser().resolve()
+    if name.count("/") != 1:
+        return None
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except LocalEntryNotFoundError as error:
+        raise ModelMissing(name, "every file", "the hub's cache", f"hf download {name}") from error
+    except HFValidationError:
+        return None
 
 
 def verify(

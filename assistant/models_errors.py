@@ -29,8 +29,9 @@ class CatalogueError(DebateError):
 class ModelMissing(DebateError):
     """A model, or a file of it, is not on disk."""
 
-    def __init__(self, model: str, file: str, folder: str) -> None:
-        super().__init__(f"Model {model} lacks {file} in {folder}. Fetch it with: debate models pull {model}")
+    def __init__(self, model: str, file: str, folder: str, fetch: str = "") -> None:
+        remedy = fetch or f"debate models pull {model}"
+        super().__init__(f"Model {model} lacks {file} in {folder}. Fetch it with: {remedy}")
 
 
 class ModelDamaged(DebateError):

@@ -2,10 +2,13 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from assistant.engines.base import EngineName
 
 
 class Settings(BaseSettings):
@@ -21,14 +24,42 @@ class Settings(BaseSettings):
     models_from: Path | None = Field(
         default=None, description="Folder with model files fetched elsewhere, the first place that a pull looks in."
     )
-    generator: str = Field(default="qwen2.5-coder-1.5b-instruct", description="Catalogue name of the generator.")
-    encoder: str = Field(default="embeddinggemma-300m", description="Catalogue name of the encoder.")
+    engine: EngineName = Field(
+        default="llama.cpp",
+        description="What runs the generator: llama.cpp, transformers, or openai (a server that speaks its protocol).",
+    )
+    engine_url: str = Field(
+        default="http://127.0.0.1:8000/v1", description="Base URL of the server, for the engine openai."
+    )
+    engine_key: SecretStr = Field(default=SecretStr(""), description="Key for that server; never written anywhere.")
+    device: Literal["auto", "cpu", "cuda", "mps"] = Field(
+        default="auto", description="Where the engine transformers computes; auto takes a GPU where there is one."
+    )
+    queue: int = Field(default=32, ge=1, le=1000, description="Questions that may wait for the engine at once.")
+    generator: str = Field(
+        default="qwen2.5-coder-1.5b-instruct",
+        description="The generator: a name of the catalogue, a GGUF file; for transformers also a folder or the name "
+        "of a hub model fetched before; for openai the server's name of the model.",
+    )
+    encoder: str = Field(
+        default="embeddinggemma-300m",
+        description="The encoder: a name of the catalogue, or the folder of any sentence-transformers model.",
+    )
     threads: int = Field(default=0, ge=0, description="Threads of the engine; 0 takes all cores.")
     kv_disk_mb: int = Field(
         default=2048, ge=0, description="Disk budget of the passage cache in MB; 0 keeps it in memory only."
     )
     host: str = Field(default="127.0.0.1", description="Address the page listens on.")
     port: int = Field(default=7860, ge=1, le=65535, description="Port the page listens on.")
+    hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Names, with commas, that browsers reach the page by, besides localhost and addresses."
+    )
+    log_text: bool = Field(default=False, description="Whether logs may hold questions and text of documents.")
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @cached_property
     def models_dir(self) -> Path:
