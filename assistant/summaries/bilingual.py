@@ -1,0 +1,137 @@
+"""Says one statement in both languages: the document's own words, and a translation that is checked against them.
+
+Numbers, dates and names must be the same on both sides, and the judge must find the translation supported by its
+source. What fails is translated once more in other words, and then given up: a statement is said in both languages or
+in neither.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assistant import prompts
+from assistant.engines.base import Reader
+from assistant.evidence import model, support_features
+from assistant.facts import NameTable, agree
+from assistant.facts.english import english_figures
+from assistant.facts.names import names_in
+from assistant.language import fits, to_script
+from assistant.prompts.summaries import translate_again
+from assistant.summaries.memory import Memory, Translated
+from assistant.summaries.people import english_name, kind_of
+from assistant.summaries.types import Texts
+from assistant.types import Script
+from assistant.writing import clean
+
+Ask = Callable[[Callable[[Reader], Translated]], Translated]
+"""Runs a piece of work where the model is, and gives its result."""
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_WORD = re.compile(r"[A-Za-z0-9][\w'’.-]*")
+_RATIO = (0.28, 1.5)
+"""English words for each Chinese character: less has left something out, more has made something up."""
+_SHORT = 12
+"""Characters below which the ratio tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A statement in all scripts, with the probability that the translation says what its source does."""
+
+    texts: Texts
+    support: float
+
+
+class Bilingual:
+    """Translates and checks statements; ``ask`` takes the work to the model."""
+
+    def __init__(self, names: NameTable, memory: Memory, ask: Ask) -> None:
+        self._names = names
+        self._memory = memory
+        self._ask = ask
+        self._model = model("support")
+
+    def say(self, text: str, script: Script, date: str) -> Both | None:
+        """A statement in every script; None where no translation of it holds.
+
+        ``text`` stands in ``script``; ``date`` is the day its document was published (ISO 8601), or empty.
+        """
+        into: Script = "zh-Hans" if script == "en" else "en"
+        found = self._memory.find(text, date, into)
+        if found is None:
+            found = self._ask(lambda reader: self._translate(reader, text, date, into))
+            self._memory.keep(found, text, date, into)
+        if not found.text:
+            return None
+        return Both(_all_scripts(text, script, found.text, into), found.support)
+
+    def name(self, words: str) -> str:
+        """Chinese words for a group or an organisation in English; empty where the model gives none that fits."""
+        found = self._memory.find(words, "name")
+        if found is None:
+            found = self._ask(lambda reader: self._translate_name(reader, words))
+            self._memory.keep(found, words, "name")
+        return found.text
+
+    def _translate_name(self, reader: Reader, words: str) -> Translated:
+        source = self._prepared(words, "")
+        out = clean(reader.rewrite(f"{source}\n\n", prompts.translate("en"), limit=40), "en").strip(' ."“”')
+        if not out or _HAN.search(out) or len(out.split()) > 14 or self._names_differ(words, out):
+            return Translated("", 0.0)
+        return Translated(out[:1].upper() + out[1:], 1.0)
+
+    def _translate(self, reader: Reader, text: str, date: str, into: Script) -> Translated:
+        source = self._prepared(text, date) if into == "en" else text
+        for how in (prompts.translate(into), translate_again(into)):
+            out = clean(reader.rewrite(f"{source}\n\n", how, limit=260), into)
+            if self._wrong(text, out, date, into):
+                continue
+            (logit,) = reader.ask_about([f"{text}\n\n"], prompts.check_support(out), keep=False)
+            support = self._model.probability(support_features(logit, 1.0, []))
+            if support >= self._model.threshold:
+                return Translated(out, round(support, 3))
+        return Translated("", 0.0)
+
+    def _prepared(self, text: str, date: str) -> str:
+        """A Chinese sentence with figures, dates and known names already in English: the model only copies them."""
+        out = english_figures(text, date or None)
+        for name in sorted(self._names.han_names(out), key=len, reverse=True):
+            english = english_name(name, self._names)
+            if english and kind_of(name, self._names) in ("person", "org", "product") and f"({english}" not in out:
+                out = re.sub(rf"{re.escape(name)}(?!\s?\()", f" {english} ", out)
+        return re.sub(r" {2,}", " ", out).strip()
+
+    def _wrong(self, text: str, translated: str, date: str, into: Script) -> str:
+        """What is wrong with a translation, in words for a log; empty when nothing is found."""
+        if not translated or not fits(translated, into) or (into == "en" and _HAN.search(translated)):
+            return "not in the language"
+        chinese, english = (text, translated) if into == "en" else (translated, text)
+        characters, words = len(_HAN.findall(chinese)), len(_WORD.findall(english))
+        latin = len(_WORD.findall(chinese))
+        if characters >= _SHORT and not _RATIO[0] <= (words - latin) / characters <= _RATIO[1]:
+            return "too short or too long"
+        if found := agree(translated, text, date_context=date or None):
+            return f"{found[0].kind} {found[0].statement_value}: {found[0].reason}"
+        if lost := [item for item in agree(text, translated, date_context=date or None) if item.kind != "quote"]:
+            return f"lost {lost[0].kind} {lost[0].statement_value}"
+        return self._names_differ(text, translated)
+
+    def _names_differ(self, text: str, translated: str) -> str:
+        for name in names_in(translated, self._names):
+            if self._names.knows(name) and not self._names.mentions(name, text):
+                return f"name {name} is not in the source"
+        for name in names_in(text, self._names):
+            known = self._names.knows(name) and bool(english_name(name, self._names))
+            if (known or not _HAN.search(name)) and not self._names.mentions(name, translated):
+                return f"lost name {name}"
+        return ""
+
+
+def _all_scripts(text: str, script: Script, translated: str, into: Script) -> Mapping[Script, str]:
+    chinese, english = (translated, text) if script == "en" else (text, translated)
+    written: Script = into if script == "en" else script
+    return {
+        "zh-Hans": chinese if written == "zh-Hans" else to_script(chinese, "zh-Hans"),
+        "zh-Hant": chinese if written == "zh-Hant" else to_script(chinese, "zh-Hant"),
+        "en": english[:1].upper() + english[1:],
+    }

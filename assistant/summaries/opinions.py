@@ -1,0 +1,88 @@
+"""Finds who argues what about open and closed models, and which argument of each speaker to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.facts import NameTable
+from assistant.language import fold, simplify
+from assistant.summaries.people import kind_of
+from assistant.summaries.sides import Side, on_subject, side_of, theme_of
+from assistant.summaries.units import Unit
+from assistant.summaries.voices import Voiced, voiced
+from assistant.summaries.wording import is_question
+
+_EACH = 3
+"""Arguments shown of one speaker in one document."""
+_CLEAR = 0.5
+_PLURAL = ("他们", "她们", "它们", "they ")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One argument of one speaker."""
+
+    unit: Unit
+    voiced: Voiced
+    side: Side
+    theme: str
+
+
+def opinions(units_of: Sequence[Unit], table: NameTable) -> list[Opinion]:
+    """The arguments of a document, in its order, at most a few of each speaker."""
+    found: list[Opinion] = []
+    before: tuple[Unit, Voiced] | None = None
+    for unit in units_of:
+        said = voiced(unit, table)
+        if said is None or said.voice != "group":
+            said = _going_on(unit, before) or said
+        before = (unit, said) if said else before
+        if said is None or is_question(said.content) or not on_subject(f"{unit.text} {said.speaker}"):
+            continue
+        side = side_of(said.content, said.speaker)
+        if side is None or side.clear < _CLEAR:
+            continue
+        found.append(Opinion(unit, said, side, theme_of(said.content)))
+    return _clearest(found, table)
+
+
+def _going_on(unit: Unit, before: tuple[Unit, Voiced] | None) -> Voiced | None:
+    """ "They also hold …" right behind what a group holds: the group speaks on."""
+    plain = simplify(unit.text).lower()
+    start = next((word for word in _PLURAL if plain.startswith(word)), None)
+    if start is None or before is None or before[1].voice == "person":
+        return None
+    place = before[0].lines[-1].place
+    if not 0 < unit.first.place - place <= 1:
+        return None
+    for verb in ("认为", "表示", "指出", "希望", "主张", "担心", "believe", "argue", "say", "hold"):
+        at = plain.find(verb)
+        if 0 <= at <= 12:
+            content = unit.text[at + len(verb) :].lstrip("，,：: ").removeprefix("that ")
+            return replace(before[1], content=content) if len(content) > 8 else None
+    return None
+
+
+def _clearest(found: Sequence[Opinion], table: NameTable) -> list[Opinion]:
+    """At most a few arguments of each speaker, the clearest, and none said twice."""
+    kept: list[Opinion] = []
+    for one in sorted(found, key=lambda item: (-item.side.clear, item.unit.first.place)):
+        own = [other for other in kept if same_speaker(one.voiced, other.voiced, table)]
+        if len(own) >= _EACH or any(_repeats(one, other) for other in own):
+            continue
+        kept.append(one)
+    return sorted(kept, key=lambda item: item.unit.first.place)
+
+
+def _repeats(first: Opinion, second: Opinion) -> bool:
+    """Quotes of one speaker that tell the same, as a lead repeats what the text says in full."""
+    return float(first.unit.vector @ second.unit.vector) >= 0.82 and first.side.stance == second.side.stance
+
+
+def same_speaker(first: Voiced, second: Voiced, table: NameTable) -> bool:
+    """Whether two names, or two words for a group, mean the same speaker, whatever their spelling."""
+    if fold(first.speaker) == fold(second.speaker):
+        return True
+    if "person" not in (first.voice, second.voice) or not first.speaker or not second.speaker:
+        return False
+    people = all(kind_of(item.speaker, table) == "person" for item in (first, second))
+    return people and table.same_name(first.speaker, second.speaker)

@@ -1,0 +1,213 @@
+"""Makes summaries, positions and the timeline, keeps them with the index, and tells how far it is.
+
+Each statement is a piece of work of its own for the engine, so that a reader's question waits for one sentence at
+most, and stopping takes effect after one.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from assistant.answer import Assistant
+from assistant.citations import Numbering
+from assistant.engines.base import Reader
+from assistant.engines.llama_cpp import Engine
+from assistant.facts import NameTable
+from assistant.scope import Scope, load_scope
+from assistant.settings import Settings
+from assistant.summaries.bilingual import Bilingual
+from assistant.summaries.errors import Stopped
+from assistant.summaries.kept import Kept
+from assistant.summaries.lines import read_lines
+from assistant.summaries.map import make_positions
+from assistant.summaries.material import gather
+from assistant.summaries.memory import Memory, Translated
+from assistant.summaries.story import make_timeline
+from assistant.summaries.types import (
+    Bullet,
+    Length,
+    Positions,
+    Progress,
+    Report,
+    Subject,
+    Summary,
+    Timeline,
+)
+from assistant.summaries.units import Unit, read_units
+from assistant.summaries.words import NOTICES
+from index.collection import Index
+from index.errors import UsageError
+from index.types import Document
+
+TOPIC_LIMIT = 300
+"""Characters of a topic."""
+
+
+class Summarizer:
+    """Summaries of one index with one engine. Safe to share between threads."""
+
+    def __init__(
+        self, index: Index, engine: Engine, scope: Scope, index_dir: Path, *, generator: str, encoder: str
+    ) -> None:
+        self.kept = Kept(index_dir, generator, encoder)
+        self._index = index
+        self._engine = engine
+        self._scope = scope
+        self._memory = Memory(index_dir, generator)
+        self._model = generator
+
+    @classmethod
+    def of(cls, assistant: Assistant, settings: Settings) -> "Summarizer":
+        """On the index and engine of an open assistant."""
+        encoder = assistant.index.encoder
+        scope = load_scope(encoder.encode_queries, encoder.fingerprint, settings.home / "cache")
+        return cls(
+            assistant.index,
+            assistant.engine,
+            scope,
+            settings.index_dir,
+            generator=settings.generator,
+            encoder=settings.encoder,
+        )
+
+    def summary(
+        self,
+        subject: Subject,
+        length: Length = "medium",
+        *,
+        report: Report | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Summary:
+        """The summary of a document, a topic or everything, kept or made. Raises `UsageError`, `Stopped`."""
+        documents = self._documents(subject)
+        subject = checked(subject)
+        kept = self.kept.summary(documents, subject, length)
+        if kept is not None:
+            return kept
+        job = _Job(self._engine, report, cancel)
+        start = time.perf_counter()
+        job.tell("choosing", 0, 0)
+        names = NameTable.from_documents(self._index.documents.values())
+        material = gather(self._index, documents, subject, length, names, self._scope)
+        both = Bilingual(names, self._memory, job.ask)
+        numbering = Numbering(documents)
+        bullets: list[Bullet] = []
+        dropped = 0
+        wanted = material.wanted + 1 if material.chosen else 0
+        for item in material.chosen:
+            if len(bullets) >= wanted:
+                break
+            job.tell("writing", len(bullets), wanted)
+            said = both.say(item.unit.text, item.unit.script, item.unit.first.document.date)
+            if said is None:
+                dropped += 1
+                continue
+            numbers = tuple(numbering.cite(line.candidate()).number for line in item.unit.cited)
+            bullets.append(Bullet(said.texts, numbers, said.support))
+        job.tell("writing", wanted, wanted)
+        headline = _headline(bullets)
+        notice = material.notice or ("untranslated" if not bullets else None)
+        made = Summary(
+            subject=subject,
+            title=documents[subject.value].title if subject.kind == "document" else subject.value,
+            length=length,
+            headline=headline,
+            bullets=tuple(bullet for bullet in bullets if bullet is not headline),
+            citations=numbering.citations(),
+            refusal=("out_of_scope" if notice == "outside" else "no_evidence") if material.refused else None,
+            notice=NOTICES[notice] if notice else {},
+            dropped=dropped,
+            model=self._model,
+            seconds=round(time.perf_counter() - start, 1),
+        )
+        self.kept.keep_summary(documents, length, made)
+        return made
+
+    def positions(self, *, report: Report | None = None, cancel: threading.Event | None = None) -> Positions:
+        """Who stands where in all documents, kept or made. Raises `Stopped`."""
+        documents = dict(self._index.documents)
+        kept = self.kept.positions(documents)
+        if kept is not None:
+            return kept
+        job = _Job(self._engine, report, cancel)
+        job.tell("choosing", 0, 0)
+        names = NameTable.from_documents(documents.values())
+        both = Bilingual(names, self._memory, job.ask)
+        made = make_positions(self._units(documents, names), names, both, Numbering(documents), self._model, job.tell)
+        self.kept.keep_positions(documents, made)
+        return made
+
+    def timeline(self, *, report: Report | None = None, cancel: threading.Event | None = None) -> Timeline:
+        """The dated events of all documents, kept or made. Raises `Stopped`."""
+        documents = dict(self._index.documents)
+        kept = self.kept.timeline(documents)
+        if kept is not None:
+            return kept
+        job = _Job(self._engine, report, cancel)
+        job.tell("choosing", 0, 0)
+        names = NameTable.from_documents(documents.values())
+        both = Bilingual(names, self._memory, job.ask)
+        read = {document.id: read_lines(self._index, document) for document in documents.values()}
+        made = make_timeline(read, names, both, Numbering(documents), self._model, job.tell)
+        self.kept.keep_timeline(documents, made)
+        return made
+
+    def _units(self, documents: Mapping[str, Document], names: NameTable) -> list[list[Unit]]:
+        return [read_units(read_lines(self._index, document), names) for document in documents.values()]
+
+    def _documents(self, subject: Subject) -> dict[str, Document]:
+        self._index.refresh()
+        return subject_documents(self._index.documents, subject)
+
+
+def subject_documents(documents: Mapping[str, Document], subject: Subject) -> dict[str, Document]:
+    """The documents that a summary rests on. Raises `UsageError` for a document that is not there."""
+    if subject.kind != "document":
+        return dict(documents)
+    if subject.value not in documents:
+        raise UsageError(f"No document has the id {subject.value!r}: see `debate docs list`.")
+    return {subject.value: documents[subject.value]}
+
+
+def checked(subject: Subject) -> Subject:
+    """The subject in its plain form, the same for spellings that differ in white space only. Raises `UsageError`."""
+    value = " ".join(subject.value.split())
+    if subject.kind == "topic" and not any(char.isalnum() for char in value):
+        raise UsageError('Name a topic, as in: debate summarize --topic "open source and safety".')
+    if subject.kind == "topic" and len(value) > TOPIC_LIMIT:
+        raise UsageError(f"The topic is too long: {TOPIC_LIMIT} characters at most, this one has {len(value)}.")
+    return Subject(subject.kind, value)
+
+
+class _Job:
+    """One long piece of work: what it tells of its progress, how it is stopped, how it reaches the model."""
+
+    def __init__(self, engine: Engine, report: Report | None, cancel: threading.Event | None) -> None:
+        self._engine = engine
+        self._report = report or (lambda progress: None)
+        self._cancel = cancel or threading.Event()
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """Report progress; raises `Stopped` once the reader has stopped the work."""
+        if self._cancel.is_set():
+            raise Stopped
+        self._report(Progress(step, done, total))  # type: ignore[arg-type]
+
+    def ask(self, work: Callable[[Reader], Translated]) -> Translated:
+        """Run one step where the model is."""
+
+        def steps(reader: Reader) -> Iterator[Translated | Progress]:
+            yield work(reader)
+
+        for item in self._engine.run(steps, cancel=self._cancel, waiting=lambda position: Progress("queued", position)):
+            if isinstance(item, Translated):
+                return item
+            self._report(item)
+        raise Stopped
+
+
+def _headline(bullets: list[Bullet]) -> Bullet | None:
+    """Of the most important statements the one that says it shortest."""
+    first = bullets[:3]
+    return min(first, key=lambda bullet: len(bullet.texts["zh-Hans"]), default=None)

@@ -1,0 +1,164 @@
+"""Sentences joined to what can be read alone: a quotation with its end and its speaker, a list with its items.
+
+A unit is what a bullet, a position or an event is made of. Its text is the document's own, tidied; every sentence it
+is made of is cited.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.citations import Vector
+from assistant.facts import NameTable, speaker_claims
+from assistant.facts.text import normal
+from assistant.language import script_of, simplify, to_script
+from assistant.summaries.lines import Line
+from assistant.summaries.people import speakers
+from assistant.summaries.wording import depends, has_hole, is_aside, is_instruction, tidy, without_opener
+from assistant.types import Script
+
+LONGEST = {"zh-Hans": 190, "zh-Hant": 190, "en": 480}
+"""Characters of a unit made of several sentences."""
+
+_SHORTEST = {"zh-Hans": 8, "zh-Hant": 8, "en": 24}
+_HE = re.compile(
+    r"^(?:他|她|其)(?:们)?(?=[^的他它中次实在]{0,6}(?:说|表示|称|认为|指出|写道|承认|强调|提到|补充|透露|解释|警告|倾向|预计|主张))"
+)
+_ENGLISH_HE = re.compile(
+    r"^(?:he|she)(?=\s(?:\w+\s)?(?:said|says|argued|argues|told|believes|added|wrote|warned|noted|thinks|explained|admitted))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A run of sentences of one document that is read as one statement."""
+
+    lines: tuple[Line, ...]
+    naming: Line | None
+    """The sentence before them that names whom their "he" means, where that name was put in."""
+    text: str
+    """Tidied, in the document's script; a name stands for a leading "he"."""
+    script: Script
+    speaker: str
+    """Who is given as saying it, in the document's spelling; empty for what the publisher tells."""
+    alone: bool
+    """Can be read without what stands before it."""
+    holed: bool
+    """Words were lost in it before it came here."""
+
+    @property
+    def first(self) -> Line:
+        """Where it begins."""
+        return self.lines[0]
+
+    @property
+    def cited(self) -> tuple[Line, ...]:
+        """Every sentence that it rests on, in the document's order."""
+        return (self.naming, *self.lines) if self.naming else self.lines
+
+    @property
+    def source(self) -> str:
+        """The words it rests on."""
+        return "\n".join(line.text for line in self.cited)
+
+    @property
+    def vector(self) -> Vector:
+        """Mean direction of its sentences, of unit length."""
+        total = np.sum([line.vector for line in self.lines], axis=0)
+        return np.asarray(total / (float(np.linalg.norm(total)) or 1.0), np.float32)
+
+
+def read_units(lines: Sequence[Line], table: NameTable) -> list[Unit]:
+    """The units of a document in order; headings, notes and instructions to whoever reads by machine are left out."""
+    said_by = speakers(lines, table)
+    units: list[Unit] = []
+    at = 0
+    while at < len(lines):
+        end = _end(lines, said_by, at)
+        unit = _unit(lines, said_by, at, end, table)
+        if unit is not None:
+            units.append(unit)
+        at = end
+    return units
+
+
+def _end(lines: Sequence[Line], said_by: Sequence[str], start: int) -> int:
+    """Index behind the last sentence that belongs to the one at ``start``."""
+    script: Script = script_of(lines[start].text) or "zh-Hans"
+    size = len(lines[start].text)
+    end = start + 1
+    depth = _depth(lines[start].text, 0)
+    while end < len(lines):
+        before, after = lines[end - 1], lines[end]
+        size += len(after.text)
+        goes_on = (
+            depth > 0
+            or bool(re.search(r"[；;：:]$", before.text))
+            or (_is_quote(before.text) and not said_by[end - 1] and _only_tells_speaker(after.text))
+        )
+        if not goes_on or size > LONGEST[script] or after.paragraph - before.paragraph > (1 if depth else 0):
+            break
+        depth = _depth(after.text, depth)
+        end += 1
+    return end
+
+
+def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, table: NameTable) -> Unit | None:
+    part = tuple(lines[start:end])
+    whole = ("" if _is_han(part[0].text) else " ").join(line.text for line in part)
+    script = script_of(whole)
+    if script is None or (not part[0].ended and len(part) == 1) or is_aside(whole) or is_instruction(whole):
+        return None
+    text = without_opener(tidy(whole, script), script)
+    if len(text) < _SHORTEST[script]:
+        return None
+    speaker = next(filter(None, said_by[start:end]), "")
+    naming = None
+    pattern = _ENGLISH_HE if script == "en" else _HE
+    if speaker and (match := pattern.match(simplify(text))):
+        place = next((n for n in range(start - 1, max(-1, start - 6), -1) if _names(lines[n], speaker)), None)
+        if place is not None:
+            naming = lines[place]
+            name = speaker if script == "en" else to_script(speaker, script)
+            text = f"{name}{' ' if script == 'en' else ''}{text[match.end() :].lstrip()}"
+    inside = start > 0 and _depth("".join(line.text for line in lines[max(0, start - 6) : start]), 0) > 0
+    alone = not depends(text, script) and not inside and not (_is_quote(text) and not _speaks(whole, table))
+    return Unit(part, naming, text, script, speaker, alone, has_hole(whole))
+
+
+def _names(line: Line, name: str) -> bool:
+    return name in normal(line.text)
+
+
+def _speaks(text: str, table: NameTable) -> bool:
+    return any(claim.speaker for claim in speaker_claims(text, table))
+
+
+def _is_han(text: str) -> bool:
+    return script_of(text) != "en"
+
+
+def _is_quote(text: str) -> bool:
+    """Nothing but quoted words."""
+    bare = text.strip()
+    return bare[:1] in '“「"' and bare.rstrip("。.，,")[-1:] in '”」"' and bare.count("“") <= 2
+
+
+def _only_tells_speaker(text: str) -> bool:
+    """ "X of Y told the paper." with nothing said in it."""
+    return bool(
+        re.search(r"(?:表示|说|說|称|稱|写道|寫道|指出|道|认为|認為|said|says|told\s[^,.]{2,30})[。.]$", text.strip())
+    ) and (len(text) < 90)
+
+
+def _depth(text: str, before: int) -> int:
+    depth = before
+    for char in text:
+        if char in "“「":
+            depth += 1
+        elif char in "”」":
+            depth = max(0, depth - 1)
+    return depth

@@ -1,0 +1,160 @@
+"""A sentence of a document made fit to stand alone: no "however" before it, no loose quotation mark, no half brackets.
+
+Words are only taken away at the edges, or put in one width; what is said stays.
+"""
+
+import re
+
+from assistant.facts.text import words
+from assistant.language import simplify
+from index.types import Script
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_LIST_MARK = re.compile(r"^\s*(?:[-*•·●▪]\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[①-⑳]\s*|#{1,6}\s+)+")
+_DATELINE = re.compile(
+    rf"^(?:[{_HAN}A-Za-z·\s]{{2,16}}(?:网|网讯|社|日报|新闻|讯|"
+    rf"观察)[{_HAN}·\s]{{0,10}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:讯|电|消息)?[\s,，)）:：]*(?=[{_HAN}A-Z]))"
+    r"|^[A-Z][A-Z .,]{2,30}\s?(?:\([A-Z][A-Za-z]+\)\s?)?[—–-]+\s"
+)
+_EMPTY = re.compile(r"[(（]\s*[)）]")
+_ASIDE = re.compile(r"^[(（](?:注|编者按|图|来源)[:：].*[)）]$")
+_OPENERS = sorted(
+    words(
+        """
+        在这里我们不得不提到 我们不得不提到 不得不提的是 然而 但是 但 不过 而 此外 另外
+        除此之外 因此 所以 于是 同时 与此同时 其次 首先 最后 再者 再次 并且 而且
+        况且 其中 事实上 其实 值得注意的是 值得一提的是 总体而言 总的来说 总之 一般来说
+        也就是说 换句话说 例如 比如 尽管如此 对此 在这里 可以说 坦率地说 当然 那么
+        更重要的是 不管怎样 无论如何 另一方面 一方面 相比之下 后来 随后 最终 可见 毕竟
+        显然 此前 接着 然后是 由此可见 正因如此 而如今 早在 据悉 没错 不仅如此
+        """
+    ),
+    key=len,
+    reverse=True,
+)
+_NEED_COMMA = words("其中 最后 最终 此前 后来 随后 显然 那么 毕竟 首先 其次 当然 同时 可见 再次 例如 比如 对此 总之")
+"""Openers that are taken off only with their comma, since without one they belong to the sentence."""
+_KEPT_AFTER = {"而": "且言后已立非", "但": "凡是愿求", "早在": "", "所以": "然", "其中": "一二三", "同时": "代期"}
+_OPENER = re.compile(f"^(?:{'|'.join(_OPENERS)})")
+_ENGLISH_OPENER = re.compile(
+    r"^(?:however|but|and|so|yet|still|moreover|furthermore|in addition|additionally|besides|therefore|thus|hence|"
+    r"consequently|as a result|for example|for instance|in fact|indeed|of course|meanwhile|at the same time|instead|"
+    r"first|firstly|second|secondly|third|finally|lastly|in short|in other words|on the other hand|that said|"
+    r"nevertheless|nonetheless|overall|also)(?:,\s+|\s+(?=(?:the|an?|it|he|she|they|this|if|when|in|many|"
+    r"some|[A-Z])\b))",
+    re.IGNORECASE,
+)
+_DEPENDENT = re.compile(
+    r"^(?:这(?!家|款)|该|此(?!次)|对此|那(?!么)|它|其(?!他|它|中|次|实)|他|她|双方|前者|后者|文章|文件(?!名)|"
+    r"文中|上述|以上|以下|同样|"
+    r"否则|也(?!许)|还|就|则|都|又|并(?!非)|从而|使得|如下|一是|二是|三是|如果这|为此|从那以后|那时|那以后|截图|"
+    r"现在看|同年|同月|当时|当年|之后|之前|几天(?:以)?后|再|更|接受采访|指出|声称|说|称|表示|写道|或者|"
+    r"为了[^,，。]{1,6}[?？]|"
+    r"一周后|次日|这里|这样|如此|某种|这种|这些|在此|由此|由于这|首先|其次|第[一二三四五六]|本文|我们|我)"
+)
+_POINTING = re.compile(r"^.{0,12}(?:这[种些个一项番次]|上述|前述|此类|该[^死])")
+"""Points back to what was told before, in the first words."""
+_ENGLISH_DEPENDENT = re.compile(
+    r"^(?:he|she|it(?!\s+is\s+(?:\w+\s+)?(?:that|to))|they|this|that|these|those|his|her|its|their|such|there|here|"
+    r"we|i|you|both|neither|the former|the latter|then|or|nor|another|others?|said|says|which|who|because|"
+    r"first|second)\b",
+    re.IGNORECASE,
+)
+_HOLE = re.compile(
+    rf"(?<=[{_HAN}]) (?=[{_HAN}])|^[的在也]\s|(?<=[{_HAN}”]) (?=[，,。、])|——的\s|”\s?[，,]?说，|，\s?说[，“]|"
+    rf"^\s*[，,、]|"
+    rf"、 (?=[{_HAN}])"
+)
+_SECOND_PERSON = re.compile(
+    r"(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|prompt|rule|above|previous)|system prompt|"
+    r"you are (?:now|an? (?:ai|assistant))|as an ai|(?:忽略|无视|不要理会|忘记|忘掉)[^。]{0,20}(?:指令|指示|"
+    r"提示|要求|规则|以上|之前)|"
+    r"系统提示|你现在是|你是一个(?:AI|助手|人工智能)",
+    re.IGNORECASE,
+)
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"))
+
+
+def tidy(text: str, script: Script) -> str:
+    """The sentence on one line, without list mark, dateline, empty brackets and unpaired marks, in one width."""
+    plain = " ".join(text.split())
+    plain = _EMPTY.sub("", _LIST_MARK.sub("", plain))
+    match = _DATELINE.match(simplify(plain))
+    plain = plain[match.end() :] if match else plain
+    if script != "en":
+        plain = _full_width(plain)
+    return _paired(plain).strip(" ，,、；;")
+
+
+def without_opener(text: str, script: Script) -> str:
+    """The sentence without the words that only tie it to the one before."""
+    if script == "en":
+        rest = _ENGLISH_OPENER.sub("", text, count=1)
+        return rest[:1].upper() + rest[1:]
+    for _ in range(2):
+        match = _OPENER.match(simplify(text))
+        if not match:
+            break
+        word, rest = match[0], text[match.end() :]
+        if (rest[:1] and rest[:1] in _KEPT_AFTER.get(word, "")) or (word in _NEED_COMMA and rest[:1] not in "，,"):
+            break
+        text = rest.lstrip("，, ：:")
+    return text
+
+
+def depends(text: str, script: Script) -> bool:
+    """Whether the sentence leans on what stands before it: a pronoun, "this", a verb without its subject."""
+    if script == "en":
+        return bool(_ENGLISH_DEPENDENT.match(text.lstrip("“\"'")))
+    plain = simplify(text).lstrip("“「")
+    return bool(_DEPENDENT.match(plain) or _POINTING.match(plain))
+
+
+def has_hole(text: str) -> bool:
+    """Whether words were lost between two Chinese ones, as where a page dropped its links."""
+    return bool(_HOLE.search(" ".join(text.split())))
+
+
+def is_aside(text: str) -> bool:
+    """Whether all of it is an editor's note."""
+    return bool(_ASIDE.match(simplify(" ".join(text.split()))))
+
+
+def is_instruction(text: str) -> bool:
+    """Whether it speaks to whoever processes the document instead of its reader. Such a line is never a statement."""
+    return bool(_SECOND_PERSON.search(simplify(text)))
+
+
+def is_question(text: str) -> bool:
+    """Whether it asks."""
+    return text.rstrip('”」"』 ').endswith(("?", "？"))
+
+
+def _full_width(text: str) -> str:
+    """Chinese punctuation in its own width; marks inside numbers and Latin words stay."""
+    text = re.sub(r"(?<![\dA-Za-z]),|,(?![\dA-Za-z])|(?<=[A-Za-z]),(?=[A-Za-z\d])(?! )", "，", text)
+    text = re.sub(r",(?=\S*[\u4e00-\u9fff])(?<!\d,)", "，", text)
+    text = re.sub(r":(?!//|\d)", "：", text)
+    text = re.sub(r";", "；", text)
+    text = re.sub(r"\?", "？", text)
+    text = re.sub(r"!", "！", text)
+    text = re.sub(rf"\((?=[^()]*[{_HAN}][^()]*\))([^()]*)\)", r"（\1）", text)
+    return re.sub(r"(?<=[，。：；？！]) +", "", text)
+
+
+def _paired(text: str) -> str:
+    """Quotation marks and brackets that miss their partner: a quote that was cut is closed, any other is dropped."""
+    for opening, closing in _PAIRS:
+        depth, missing = 0, 0
+        for char in text:
+            depth += char == opening
+            if char == closing:
+                if depth:
+                    depth -= 1
+                else:
+                    missing += 1
+        for _ in range(missing):
+            text = text.replace(closing, "", 1)
+        if depth:
+            text = text.rstrip() + closing * depth if opening in "“「『《" else text.replace(opening, "")
+    return text
