@@ -1,32 +1,33 @@
 """Answers a question: finds evidence, decides whether it answers, writes, and checks every sentence written."""
 
 import threading
-import time
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.citations import Candidate, Grounder, Numbering, candidates
-from assistant.conversation import Asked, understand
+from assistant.choosing import asks_several, nearest_sentences, nearness, one_a_document, spread
+from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
+from assistant.composing import Clock, Maker
+from assistant.conversation import Asked, pieces, understand
 from assistant.differences import differences
+from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
-from assistant.engines.reader import Reader
 from assistant.evidence import model, question_features
 from assistant.facts import NameTable
-from assistant.language import detect
+from assistant.facts.english import figure_notes
+from assistant.language import detect, script_of
 from assistant.questions import validate
-from assistant.replies import ReplyName, reply
+from assistant.replies import reply
 from assistant.scope import Scope
 from assistant.types import (
     Answer,
     AnswerEvent,
     Checked,
-    Citation,
     Done,
     Drafted,
     Evidence,
-    RefusalReason,
     Script,
     Sentence,
     Stage,
@@ -38,17 +39,17 @@ from index.collection import Index
 SHOWN = 4
 """Passages read for an answer."""
 
+_LOOKED_AT = 3
+"""Sentences closest to the question that are asked whether they answer it."""
+
+_FIGURES_FROM = 4
+"""Sentences closest to the question whose figures are written out in English for the writer."""
+
+_CLEARLY_NEARER = 0.05
+"""Cosine similarity by which a piece of a question must come nearer to the documents than the whole."""
+
 _POOL = 12
 """Passages searched, from which those shown are chosen and cited sentences may come."""
-
-
-@dataclass
-class _Clock:
-    start: float = field(default_factory=time.perf_counter)
-    marks: dict[str, float] = field(default_factory=dict)
-
-    def mark(self, name: str) -> None:
-        self.marks.setdefault(name, round((time.perf_counter() - self.start) * 1000, 1))
 
 
 class Assistant:
@@ -100,15 +101,13 @@ class Assistant:
         previous = detect(history[-1].question) if history else None
         question = validate(question, previous)
         language: Script = detect(question, previous) or "en"
-        clock = _Clock()
+        clock = Clock()
         yield Stage("searching")
-        asked = understand(question, history, self.names)
-        found = self.index.search(asked.query, _POOL, documents=documents)
-        evidence = _spread(found, SHOWN)
+        asked, found = self._search(understand(question, history, self.names), documents)
+        evidence = spread(found, SHOWN)
         clock.mark("retrieve")
-        nearest = max((item.scores.get("dense", 0.0) for item in found), default=0.0)
-        outside = self._scope.outside(self.index.query_vector(asked.query), nearest)
-        make = _Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
+        outside = self._scope.outside(self.index.query_vector(asked.query), nearness(found))
+        make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
         if outside is not None:
             yield Done(make.plain("help" if outside == "help" else "elsewhere", "out_of_scope"))
             return
@@ -121,13 +120,67 @@ class Assistant:
             waiting=lambda position: Stage("queued", position),
         )
 
+    def _search(self, asked: Asked, documents: Collection[str] | None) -> tuple[Asked, list[Evidence]]:
+        """What is asked and the passages found for it, best first.
+
+        Of a question in several pieces one alone may be what the documents are asked, and the rest an instruction or a
+        greeting; it is taken for the question when it comes clearly nearer to the documents than the whole.
+        """
+        found = self._found(asked, documents)
+        best, nearest = (asked, found), nearness(found) + _CLEARLY_NEARER
+        for piece in pieces(asked.question):
+            part = replace(asked, question=piece)
+            alone = self._found(part, documents)
+            if nearness(alone) > nearest:
+                best, nearest = (part, alone), nearness(alone)
+        return best
+
+    def _found(self, asked: Asked, documents: Collection[str] | None) -> list[Evidence]:
+        lists = [self.index.search(query, _POOL, documents=documents) for query in asked.queries]
+        merged = {item.passage.id: item for row in zip_longest(*lists) for item in row if item is not None}
+        return list(merged.values())[:_POOL]
+
     def _read(self, reader: Reader, evidence: Sequence[Evidence]) -> list[Candidate]:
         documents = self.index.documents
         reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
         return candidates(evidence, documents, self.index.sentence_vectors)
 
+    def _stated(self, checker: Checker, near: Sequence[Candidate], most: int) -> Iterator[Check]:
+        """Sentences that answer as they stand and that nothing written rests on yet, best first.
+
+        A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
+        """
+        stated = model("stated")
+        found = sorted(zip(checker.answers(near), near, strict=True), key=lambda pair: -pair[0])
+        for logit, candidate in found[:most]:
+            probability = stated.probability({"answers": logit})
+            if probability < stated.threshold or checker.has_cited(candidate):
+                continue
+            check = checker.state(candidate)
+            yield replace(check, signals={**check.signals, "probability": probability})
+
+    def _told(self, check: Check, several: bool, language: Script) -> Sentence:
+        """The sentence stated, headed by which document says it where several are asked for."""
+        assert check.sentence is not None
+        if not several:
+            return check.sentence
+        citation = check.citations[0]
+        source = citation.publisher or citation.title
+        said = reply("says", language, source=source, date=citation.date, quote=check.sentence.text)
+        return replace(check.sentence, text=said)
+
+    def _figures(self, pool: Sequence[Candidate], vector: Vector, language: Script) -> dict[str, str]:
+        """How an English answer writes the figures of the Chinese sentences closest to the question."""
+        if language != "en":
+            return {}
+        notes: dict[str, str] = {}
+        for item in nearest_sentences(pool, vector, _FIGURES_FROM):
+            if script_of(item.text) != "en":
+                notes |= figure_notes(item.text, self.index.documents[item.passage.document_id].date or None)
+        return notes
+
     def _answer(
-        self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: "_Maker"
+        self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: Maker
     ) -> Iterator[AnswerEvent]:
         yield Stage("reading")
         documents, names = self.index.documents, self.names
@@ -138,13 +191,13 @@ class Assistant:
         make.answerable = decide.probability(question_features(asked.question, make.evidence, pool, vector, names))
         make.clock.mark("decided")
         grounder = Grounder(pool, names, self.index.query_vector)
-        nearest = max(pool, key=lambda item: float(item.vector @ vector) if item.vector is not None else 0.0)
+        nearest = nearest_sentences(pool, vector, 1)[0]
         if make.answerable < decide.threshold:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return
         yield Stage("writing")
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering)
-        text = prompts.write(asked.question, language, asked.earlier)
+        text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
         held: list[Check] = []
         answers = False
         for piece in sentences_of(reader.write(text), language):
@@ -167,15 +220,20 @@ class Assistant:
                 yield from (Checked(kept.sentence, kept.citations) for kept in held)
                 held = []
         if not answers:
-            # What was written does not hold; the sentence closest to the question may still answer it as it stands.
-            check = checker.state(nearest)
-            probability = answered.probability(check.signals)
-            if check.sentence is None or probability < answered.threshold:
-                yield Done(make.nearest("unsupported", "not_supported", nearest))
-                return
-            make.sentences, checker.cited = [check.sentence], [nearest]
-            make.answerable = probability
-            yield Checked(check.sentence, check.citations)
+            make.sentences, checker.cited = [], []
+        others = candidates(found, documents, self.index.sentence_vectors)
+        several = asks_several(asked.question)
+        near = one_a_document(others, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
+        for stated in self._stated(checker, near, SHOWN if several else 1):
+            if stated.sentence is None or stated.sentence.text in make.said:
+                continue
+            make.answerable = max(make.answerable if answers else 0.0, stated.signals["probability"])
+            answers = True
+            make.add(self._told(stated, several, language))
+            yield Checked(make.sentences[-1], stated.citations)
+        if not answers:
+            yield Done(make.nearest("unsupported", "not_supported", nearest))
+            return
         others = candidates(found, documents)
         for difference in differences(checker.cited, others, documents):
             citation = make.numbering.cite(difference.candidate)
@@ -184,104 +242,3 @@ class Assistant:
             make.add(sentence)
             yield Checked(sentence, (citation,))
         yield Done(make.answer())
-
-
-class _Maker:
-    """Puts the answer object together."""
-
-    def __init__(
-        self,
-        question: str,
-        language: Script,
-        evidence: Sequence[Evidence],
-        model_name: str,
-        clock: _Clock,
-        numbering: Numbering,
-    ) -> None:
-        self.question = question
-        self.language = language
-        self.evidence = tuple(evidence)
-        self.clock = clock
-        self.numbering = numbering
-        self.sentences: list[Sentence] = []
-        self.answerable = 0.0
-        self._model_name = model_name
-
-    @property
-    def said(self) -> set[str]:
-        return {sentence.text for sentence in self.sentences}
-
-    def add(self, sentence: Sentence) -> None:
-        self.sentences.append(sentence)
-
-    def answer(self) -> Answer:
-        """The answer of the sentences that held."""
-        return self._done(tuple(self.sentences), self._renumbered(), None)
-
-    def plain(self, name: ReplyName, reason: RefusalReason) -> Answer:
-        """A refusal without a citation."""
-        self.clock.mark("first_token")
-        text = reply(name, self.language, question=self.question)
-        evidence, self.evidence = self.evidence, ()
-        if reason == "no_evidence":
-            self.evidence = evidence
-        return self._done((Sentence(text, (), 1.0, True),), (), reason)
-
-    def nearest(self, name: ReplyName, reason: RefusalReason, candidate: Candidate) -> Answer:
-        """A refusal that offers the nearest thing the documents do say."""
-        self.clock.mark("first_token")
-        numbering = Numbering(self.numbering.documents)
-        citation = numbering.cite(candidate)
-        text = reply(name, self.language, question=self.question, quote=citation.quote)
-        return self._done((Sentence(text, (citation.number,), 1.0, True),), (citation,), reason)
-
-    def _renumbered(self) -> tuple[Citation, ...]:
-        """The citations in use, numbered from 1 in order of first use: a dropped sentence leaves no gap."""
-        given = {citation.number: citation for citation in self.numbering.citations()}
-        order = {old: new for new, old in enumerate(dict.fromkeys(n for s in self.sentences for n in s.citations), 1)}
-        self.sentences = [replace(s, citations=tuple(order[n] for n in s.citations)) for s in self.sentences]
-        return tuple(replace(given[old], number=new) for old, new in order.items())
-
-    def _done(
-        self, sentences: tuple[Sentence, ...], citations: tuple[Citation, ...], reason: RefusalReason | None
-    ) -> Answer:
-        self.clock.mark("total")
-        return Answer(
-            question=self.question,
-            language=self.language,
-            sentences=sentences,
-            citations=citations,
-            evidence=self.evidence,
-            refused=reason is not None,
-            refusal_reason=reason,
-            timings_ms=dict(self.clock.marks),
-            model=self._model_name,
-            answerable=round(self.answerable, 4),
-        )
-
-
-def _spread(found: Sequence[Evidence], most: int) -> list[Evidence]:
-    """The best passages, with overlapping neighbours left out and room for more than one document.
-
-    The last place goes to the best passage of another document when all the others come from one.
-    """
-    chosen: list[Evidence] = []
-    for item in found:
-        if any(_overlap(item, other) for other in chosen):
-            continue
-        chosen.append(item)
-        if len(chosen) == most:
-            break
-    if len({item.passage.document_id for item in chosen}) == 1 and len(chosen) == most:
-        other = next((item for item in found if item.passage.document_id != chosen[0].passage.document_id), None)
-        if other is not None:
-            chosen[-1] = other
-    return chosen
-
-
-def _overlap(first: Evidence, second: Evidence) -> bool:
-    a, b = first.passage, second.passage
-    if a.document_id != b.document_id:
-        return False
-    shared = min(a.end, b.end) - max(a.start, b.start)
-    return shared > 0.5 * min(len(a.text), len(b.text))

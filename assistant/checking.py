@@ -1,12 +1,12 @@
 """Checks a written sentence: finds its citations, judges its support, and mends or drops what does not hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import prompts
 from assistant.citations import Candidate, Grounder, Grounding, Numbering
 from assistant.conversation import Asked
-from assistant.engines.reader import Reader
+from assistant.engines.base import Reader, ask_many
 from assistant.evidence import disagreements, model, support_features
 from assistant.facts import NameTable
 from assistant.facts.english import english_figures
@@ -18,6 +18,8 @@ from index.sentences import split_sentences
 _NEAR = 0.35
 """How well a sentence must fit what was written to stand in for it."""
 
+_Place = tuple[str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -26,9 +28,9 @@ class Check:
     sentence: Sentence | None
     citations: tuple[Citation, ...]
     signals: Mapping[str, float] = field(default_factory=dict)
-    """Of the answered model: ``answers``, the logit of yes minus no to whether the cited sentences alone answer the
-    question; ``judge``, that of the sentence being supported; ``quotes``, how many more than one had to be put
-    together; ``facts``, what the exact checks found."""
+    """Of the answered model: ``answers``, the logit of yes minus no to whether the best cited sentence alone answers
+    the question; ``judge``, that of the sentence being supported; ``quotes``, how many more than one had to be put
+    together; ``facts``, what the exact checks found. Of the stated model: ``answers``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,14 @@ class Checker:
         self._language = language
         self._numbering = numbering
         self._model = model("support")
+        self._question = prompts.check_answerable(asked.question, asked.earlier)
+        self._answers: dict[_Place, float] = {}
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
+
+    def has_cited(self, candidate: Candidate) -> bool:
+        """Whether something kept so far rests on the sentence."""
+        return _place(candidate) in map(_place, self.cited)
 
     def check(self, text: str) -> Check:
         """The sentence as written if it holds; else as its evidence says it; else nothing."""
@@ -76,27 +84,34 @@ class Checker:
         numbers = tuple(sorted(citation.number for citation in citations))
         return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations, judged.signals)
 
+    def answers(self, found: Sequence[Candidate]) -> list[float]:
+        """Logit of yes minus no to whether each sentence, after the one before it, answers the question."""
+        new = [item for item in dict.fromkeys(map(_place, found)) if item not in self._answers]
+        at = {_place(item): item for item in found}
+        asks = [(_evidence(at[place]), self._question) for place in new]
+        self._answers.update(zip(new, ask_many(self._reader, asks) if asks else [], strict=True))
+        return [self._answers[_place(item)] for item in found]
+
     def _judge(self, text: str) -> _Judged:
         grounding = self._grounder.ground(text)
         if not grounding.candidates or not fits(text, self._language):
             return _Judged(text, grounding, 0.0)
         quotes = "\n".join(candidate.text for candidate in grounding.candidates)
         context = "\n".join(item.before for item in grounding.candidates if item.before not in quotes)
-        document = self._documents[grounding.candidates[0].passage.document_id]
+        # A sentence is judged on the one that fits best: several put side by side make the judge see what none says.
+        best = grounding.candidates[0]
+        document = self._documents[best.passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self._names)
-        # A sentence is judged on the one that fits best: several put side by side make the judge see what none says.
-        (logit,) = self._reader.ask_about(
-            [f"{grounding.candidates[0].text}\n\n"], prompts.check_support(text), keep=False
-        )
-        (answers,) = self._reader.ask_about(
-            [f"{context}\n{quotes}\n\n"],
-            prompts.check_answerable(self._asked.question, self._asked.earlier),
-            keep=False,
-        )
+        asks = [(_evidence(best), prompts.check_support(text))]
+        if _place(best) not in self._answers:
+            asks.append((_evidence(best), self._question))
+        logit, *answers = ask_many(self._reader, asks)
+        if answers:
+            self._answers[_place(best)] = answers[0]
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
         signals = {
-            "answers": answers,
+            "answers": self._answers[_place(best)],
             "judge": logit,
             "quotes": float(len(grounding.candidates) - 1),
             "facts": float(min(len(found), 2)),
@@ -111,15 +126,10 @@ class Checker:
 
     def state(self, candidate: Candidate) -> Check:
         """What one sentence of the documents says, in the reader's language, and whether it answers the question."""
-        (answers,) = self._reader.ask_about(
-            [f"{candidate.before}\n{candidate.text}\n\n"],
-            prompts.check_answerable(self._asked.question, self._asked.earlier),
-            keep=False,
-        )
-        return self._kept(self._from(candidate, answers))
+        return self._kept(self._from(candidate, self.answers([candidate])[0]))
 
     def _from(self, candidate: Candidate, answers: float) -> _Judged | None:
-        # Said by construction, so that the judge's word on it tells nothing of whether it answers: it counts as zero.
+        # True by construction, so that the judge's word on it tells nothing of whether it answers.
         signals = {"answers": answers}
         grounding = Grounding((candidate,), (1.0,))
         if (script_of(candidate.text) == "en") == (self._language == "en"):
@@ -134,3 +144,11 @@ class Checker:
         (logit,) = self._reader.ask_about([f"{candidate.text}\n\n"], prompts.check_support(text), keep=False)
         support = self._model.probability(support_features(logit, 1.0, []))
         return _Judged(text, grounding, support, signals) if support >= self._model.threshold else None
+
+
+def _place(candidate: Candidate) -> _Place:
+    return candidate.passage.document_id, candidate.span.start
+
+
+def _evidence(candidate: Candidate) -> str:
+    return f"{candidate.before}\n{candidate.text}\n\n" if candidate.before else f"{candidate.text}\n\n"

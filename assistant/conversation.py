@@ -1,4 +1,4 @@
-"""Understands a follow-up from the conversation: what to search for, and which earlier question it leans on."""
+"""Understands what is asked: what to search for, and which earlier exchange a follow-up leans on."""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from assistant.facts import NameTable
 from assistant.facts.names import names_in
 from assistant.language import fold
 from assistant.types import Turn
+from index.sentences import split_sentences
 
 _LEANS = re.compile(
     r"^(?:那|那么|还有|然后|另外|而|他|她|它|这|该|其|为什么呢|什么时候呢|and\b|but\b|what about|how about|so\b|then\b|"
@@ -17,6 +18,13 @@ _LEANS = re.compile(
     r"one|ones|else|other|others)\b"
 )
 
+_NUMBER = re.compile(r"\s*\[\d+\]")
+_COLON = re.compile(r"[:：](?=\D)")
+_SEARCHED = 300
+"""Characters of the last answer that are searched with."""
+_LEAST = 6
+"""Characters of a piece that can be a question of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -25,15 +33,23 @@ class Asked:
     question: str
     earlier: str
     """The question before it, or empty when it stands alone."""
+    answer: str = ""
+    """What was answered last, where the question may point into it ("who said that?"). Searched with, never shown to
+    the model and never evidence: whoever writes the history could otherwise put words into the documents' mouths."""
 
     @property
     def query(self) -> str:
-        """What to search for."""
+        """The question with what it leans on."""
         return f"{self.earlier}\n{self.question}" if self.earlier else self.question
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """Everything to search for, the query first."""
+        return (self.query, f"{self.answer}\n{self.question}") if self.answer else (self.query,)
 
 
 def understand(question: str, history: Sequence[Turn], names: NameTable) -> Asked:
-    """Pairs a follow-up with the last question that stands alone; earlier answers never serve as evidence.
+    """Pairs a follow-up with the last question that stands alone, and with the last answer to search by.
 
     A question leans on the one before it when it opens or points back ("and", "he", 那, 他, …呢), or is too short to
     say what it is about and brings no name of its own.
@@ -44,7 +60,18 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
     short = len(re.findall(r"[a-z0-9]+|[一-鿿]", folded)) <= 6 and not names_in(question, names)
     if not (short or _LEANS.search(folded)):
         return Asked(question, "")
+    answer = _NUMBER.sub("", history[-1].answer)[:_SEARCHED].strip()
     for turn in reversed(history):
         if not _LEANS.search(fold(turn.question)) or turn is history[0]:
-            return Asked(question, turn.question)
-    return Asked(question, history[-1].question)
+            return Asked(question, turn.question, answer)
+    return Asked(question, history[-1].question, answer)
+
+
+def pieces(question: str) -> list[str]:
+    """The sentences of a longer question, and what follows a colon in them: one of them may be the question proper.
+
+    Empty for a question of one piece.
+    """
+    sentences = [question[span.start : span.end].strip() for span in split_sentences(question)]
+    found = [*sentences, *(tail.strip() for text in sentences for tail in _COLON.split(text)[1:])]
+    return [text for text in dict.fromkeys(found) if text != question.strip() and len(text) >= _LEAST]

@@ -14,8 +14,8 @@ from importlib import resources
 
 from assistant import prompts
 from assistant.citations import Candidate, Vector
+from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
-from assistant.engines.reader import Reader
 from assistant.facts import Disagreement, NameTable, agree, attributed
 from assistant.facts.names import names_in
 from assistant.types import Document, Evidence

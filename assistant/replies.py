@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+from assistant.language import to_script
 from index.types import Script
 
-ReplyName = Literal["nearest", "nothing", "unsupported", "help", "elsewhere", "differs"]
+ReplyName = Literal["nearest", "nothing", "unsupported", "help", "elsewhere", "differs", "says"]
 
 _TEXTS: dict[ReplyName, dict[Script, str]] = {
     "nearest": {
@@ -42,6 +43,11 @@ _TEXTS: dict[ReplyName, dict[Script, str]] = {
         "zh-Hans": "文档的另一处给出了不同的{what}：“{quote}”",
         "zh-Hant": "文件的另一處給出了不同的{what}：「{quote}」",
     },
+    "says": {
+        "en": "{source}{date}: {quote}",
+        "zh-Hans": "{source}{date}：{quote}",
+        "zh-Hant": "{source}{date}：{quote}",
+    },
 }
 
 _WHAT: dict[str, dict[Script, str]] = {
@@ -50,10 +56,24 @@ _WHAT: dict[str, dict[Script, str]] = {
 }
 
 
-def reply(name: ReplyName, language: Script, *, question: str = "", quote: str = "", what: str = "") -> str:
-    """A fixed text with the reader's question and a quotation set in, both cut to a readable length."""
+def reply(
+    name: ReplyName,
+    language: Script,
+    *,
+    question: str = "",
+    quote: str = "",
+    what: str = "",
+    source: str = "",
+    date: str = "",
+) -> str:
+    """A fixed text with the reader's question, cut to a readable length, and what the documents say set in."""
+    dated = {"en": f" ({date})", "zh-Hans": f"（{date}）", "zh-Hant": f"（{date}）"}[language] if date else ""
     return _TEXTS[name][language].format(
-        question=_cut(question, 80), quote=quote, what=_WHAT.get(what, {}).get(language, "")
+        question=_cut(question, 80),
+        quote=quote,
+        what=_WHAT.get(what, {}).get(language, ""),
+        source=to_script(source, language),
+        date=dated,
     )
 
 

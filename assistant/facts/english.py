@@ -17,6 +17,19 @@ _CURRENCY = {"USD": "US dollars", "CNY": "yuan", "EUR": "euros", "GBP": "pounds"
 
 def english_figures(text: str, date_context: str | None = None) -> str:
     """The sentence (in one width and script, as it is compared) with its large numbers and its dates in English."""
+    out, parts = _written(text, date_context)
+    for start, end, written in sorted(parts, reverse=True):
+        out = f"{out[:start]} {written} {out[end:]}"
+    return out
+
+
+def figure_notes(text: str, date_context: str | None = None) -> dict[str, str]:
+    """The same figures as a glossary: each as the sentence writes it, and how it is written in English."""
+    folded, parts = _written(text, date_context)
+    return {folded[start:end]: written for start, end, written in sorted(parts)}
+
+
+def _written(text: str, date_context: str | None) -> tuple[str, list[tuple[int, int, str]]]:
     facts = extract(text)
     parts: list[tuple[int, int, str]] = []
     for number in facts.numbers:
@@ -28,10 +41,7 @@ def english_figures(text: str, date_context: str | None = None) -> str:
         written = _date(known[0] if known else date)
         if written:
             parts.append((date.start, date.end, written))
-    out = facts.text
-    for start, end, written in sorted(parts, reverse=True):
-        out = f"{out[:start]} {written} {out[end:]}"
-    return out
+    return facts.text, parts
 
 
 def _number(number: Quantity) -> str:

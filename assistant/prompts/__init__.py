@@ -4,6 +4,8 @@ The system prompt stands before the passages and is kept with their KV states, s
 question time; what follows the passages is read anew for every question and is kept short.
 """
 
+from collections.abc import Mapping
+
 from index.types import Document, Script
 
 SYSTEM = (
@@ -44,14 +46,15 @@ def check_support(statement: str) -> str:
     return f"陈述：{statement}\n以上段落是否完全支持这个陈述？只回答“是”或“否”。"
 
 
-def write(text: str, language: Script, earlier: str = "") -> str:
-    """Asks for the answer."""
+def write(text: str, language: Script, earlier: str = "", figures: Mapping[str, str] | None = None) -> str:
+    """Asks for the answer; ``figures`` tells how figures of the passages are written in its language."""
     how = {
         "en": "Answer in English, in one to three full sentences, with all names, numbers and full dates.",
         "zh-Hans": "用简体中文回答，写一到三个完整的句子，写全人名、数字和日期。",
         "zh-Hant": "用繁體中文回答，寫一到三個完整的句子，寫全人名、數字和日期。",
     }[language]
-    return question(text, earlier) + how
+    notes = f"Figures: {'; '.join(f'{there} = {here}' for there, here in figures.items())}\n" if figures else ""
+    return notes + question(text, earlier) + how
 
 
 def translate(language: Script) -> str:

@@ -1,0 +1,69 @@
+"""Chooses what an answer is made from: passages to read, sentences to look at."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.citations import Candidate, Vector
+from assistant.types import Evidence
+
+
+def nearness(found: Sequence[Evidence]) -> float:
+    """The best cosine similarity of question and passage."""
+    return max((item.scores.get("dense", 0.0) for item in found), default=0.0)
+
+
+def likeness(candidate: Candidate, vector: Vector) -> float:
+    """Cosine similarity of a sentence and a question; 0 where the sentence has no vector."""
+    return float(candidate.vector @ vector) if candidate.vector is not None else 0.0
+
+
+def spread(found: Sequence[Evidence], most: int) -> list[Evidence]:
+    """The best passages, with overlapping neighbours left out and room for more than one document.
+
+    The last place goes to the best passage of another document when all the others come from one.
+    """
+    chosen: list[Evidence] = []
+    for item in found:
+        if any(_overlap(item, other) for other in chosen):
+            continue
+        chosen.append(item)
+        if len(chosen) == most:
+            break
+    if len({item.passage.document_id for item in chosen}) == 1 and len(chosen) == most:
+        other = next((item for item in found if item.passage.document_id != chosen[0].passage.document_id), None)
+        if other is not None:
+            chosen[-1] = other
+    return chosen
+
+
+_SEVERAL = re.compile(
+    r"(?:几|幾|哪些|哪几|哪幾|各|每|这些|這些|那些|不同的?|多)(?:篇|份|家媒|个来源|個來源|文章|文件|文档|文檔|报道|報道|報導|媒体|媒體|来源|來源)|"
+    r"\b(?:articles?|documents?|sources|reports|outlets|publications|each side|both sides)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_several(question: str) -> bool:
+    """Whether a question is about what several documents say, so that each is to be heard."""
+    return _SEVERAL.search(question) is not None
+
+
+def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
+    """The sentences closest to a question, best first."""
+    return sorted(pool, key=lambda item: -likeness(item, vector))[:most]
+
+
+def one_a_document(pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
+    """The sentence of each document that is closest to a question, best document first."""
+    best: dict[str, Candidate] = {}
+    for item in nearest_sentences(pool, vector, len(pool)):
+        best.setdefault(item.passage.document_id, item)
+    return list(best.values())[:most]
+
+
+def _overlap(first: Evidence, second: Evidence) -> bool:
+    a, b = first.passage, second.passage
+    if a.document_id != b.document_id:
+        return False
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return shared > 0.5 * min(len(a.text), len(b.text))
