@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.cli_run import read_settings, run
+from assistant.cli_summary_commands import add_to as add_summary_commands
 from index.errors import UsageError
 
 __all__ = ["app", "main"]
@@ -221,6 +222,7 @@ _mount(
     "Fetch the models, list them, tell where one lies.\n\nExample: debate models pull",
 )
 _mount("eval", "evals.cli", "Measure answers.\n\nExample: debate eval run citations refusal")
+add_summary_commands(app)
 
 
 def _one_of(text: str | None, input: Path | None, output: Path | None) -> str | None:

@@ -17,6 +17,7 @@ from assistant.facts import NameTable
 from assistant.scope import Scope, load_scope
 from assistant.settings import Settings
 from assistant.summaries.bilingual import Bilingual
+from assistant.summaries.checking import checked, subject_documents
 from assistant.summaries.errors import Stopped
 from assistant.summaries.kept import Kept
 from assistant.summaries.lines import read_lines
@@ -37,11 +38,7 @@ from assistant.summaries.types import (
 from assistant.summaries.units import Unit, read_units
 from assistant.summaries.words import NOTICES
 from index.collection import Index
-from index.errors import UsageError
 from index.types import Document
-
-TOPIC_LIMIT = 300
-"""Characters of a topic."""
 
 
 class Summarizer:
@@ -79,9 +76,11 @@ class Summarizer:
         report: Report | None = None,
         cancel: threading.Event | None = None,
     ) -> Summary:
-        """The summary of a document, a topic or everything, kept or made. Raises `UsageError`, `Stopped`."""
-        documents = self._documents(subject)
+        """The summary of a document, a topic or everything, kept or made.
+
+        Raises `UsageError` for a subject that is none, `Stopped` once ``cancel`` is set."""
         subject = checked(subject)
+        documents = self._documents(subject)
         kept = self.kept.summary(documents, subject, length)
         if kept is not None:
             return kept
@@ -159,25 +158,6 @@ class Summarizer:
     def _documents(self, subject: Subject) -> dict[str, Document]:
         self._index.refresh()
         return subject_documents(self._index.documents, subject)
-
-
-def subject_documents(documents: Mapping[str, Document], subject: Subject) -> dict[str, Document]:
-    """The documents that a summary rests on. Raises `UsageError` for a document that is not there."""
-    if subject.kind != "document":
-        return dict(documents)
-    if subject.value not in documents:
-        raise UsageError(f"No document has the id {subject.value!r}: see `debate docs list`.")
-    return {subject.value: documents[subject.value]}
-
-
-def checked(subject: Subject) -> Subject:
-    """The subject in its plain form, the same for spellings that differ in white space only. Raises `UsageError`."""
-    value = " ".join(subject.value.split())
-    if subject.kind == "topic" and not any(char.isalnum() for char in value):
-        raise UsageError('Name a topic, as in: debate summarize --topic "open source and safety".')
-    if subject.kind == "topic" and len(value) > TOPIC_LIMIT:
-        raise UsageError(f"The topic is too long: {TOPIC_LIMIT} characters at most, this one has {len(value)}.")
-    return Subject(subject.kind, value)
 
 
 class _Job:
