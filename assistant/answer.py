@@ -106,7 +106,7 @@ class Assistant:
         asked, found = self._search(understand(question, history, self.names), documents)
         evidence = spread(found, SHOWN)
         clock.mark("retrieve")
-        outside = self._scope.outside(self.index.query_vector(asked.query), nearness(found))
+        outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
         make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
         if outside is not None:
             yield Done(make.plain("help" if outside == "help" else "elsewhere", "out_of_scope"))
@@ -150,7 +150,7 @@ class Assistant:
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
-        stated = model("stated")
+        stated = model("stated" if most == 1 else "stated_one_of_several")
         found = sorted(zip(checker.answers(near), near, strict=True), key=lambda pair: -pair[0])
         for logit, candidate in found[:most]:
             probability = stated.probability({"answers": logit})

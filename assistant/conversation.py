@@ -57,7 +57,7 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
     if not history:
         return Asked(question, "")
     folded = fold(question)
-    short = len(re.findall(r"[a-z0-9]+|[一-鿿]", folded)) <= 6 and not names_in(question, names)
+    short = len(re.findall(r"[a-z0-9]+|[一-鿿]", folded)) <= 8 and not names_in(question, names)
     if not (short or _LEANS.search(folded)):
         return Asked(question, "")
     answer = _NUMBER.sub("", history[-1].answer)[:_SEARCHED].strip()
