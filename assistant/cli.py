@@ -37,6 +37,7 @@ OutputFile = Annotated[
     typer.Option("--output", metavar="FILE", help="Write the JSON lines there; broken off, the same command goes on."),
 ]
 Ids = Annotated[list[str] | None, typer.Option("--document", metavar="ID", help="Only from this document; repeat.")]
+NoLogin = Annotated[bool, typer.Option("--no-login", help="Let in everybody who reaches the address.")]
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -121,6 +122,9 @@ def index_build(
     documents: Annotated[
         Path | None, typer.Option("--documents", metavar="DIR", help="Folder of documents; default: seeds/.")
     ] = None,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="Also read every passage ahead now, so that no answer waits for it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Make the index hold the documents of a folder; only what changed is encoded.
@@ -129,7 +133,7 @@ def index_build(
     """
     from assistant import cli_documents
 
-    return cli_documents.build(documents, as_json, read_settings())
+    return cli_documents.build(documents, as_json, read_settings(), fill)
 
 
 @docs_app.command("list")
@@ -188,8 +192,9 @@ def docs_remove(
 def ui(
     host: Annotated[str | None, typer.Option(help="Address to listen on; default: 127.0.0.1.")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; default: 7860.")] = None,
+    no_login: NoLogin = False,
 ) -> None:
-    """Open the page and stay until Ctrl-C.
+    """Open the page, and the API beside it, and stay until Ctrl-C.
 
     Example: debate ui --port 8080
     """
@@ -197,21 +202,38 @@ def ui(
 
     settings = read_settings(host=host, port=port)
     quiet_libraries()
-    import_module("ui.app").launch(settings)
+    import_module("ui.app").launch(settings, login=not no_login)
 
 
-def _mount(name: str, module: str, help: str) -> None:
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; default: 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; default: 7860.")] = None,
+    no_login: NoLogin = False,
+) -> None:
+    """Serve the HTTP API without the page, described at /api/docs, and stay until Ctrl-C.
+
+    Example: debate serve --port 8080
+    """
+    from assistant.cli_run import quiet_libraries
+
+    settings = read_settings(host=host, port=port)
+    quiet_libraries()
+    import_module("ui.server").serve_api(settings, login=not no_login)
+
+
+def _mount(name: str, module: str, help: str, group: str = "app") -> None:
     """A group of commands that another module holds, imported only when it is called."""
 
     def call(context: typer.Context) -> Any:
         try:
-            group = import_module(module).app
+            commands = getattr(import_module(module), group)
         except ModuleNotFoundError as error:
             if error.name not in (module, module.partition(".")[0]):
                 raise
             raise UsageError(f"debate {name} is not part of this installation; install the whole project.") from error
         arguments = context.args or ["--help"]
-        return group(args=arguments, prog_name=f"debate {name}", standalone_mode=False)
+        return commands(args=arguments, prog_name=f"debate {name}", standalone_mode=False)
 
     app.command(name, help=help, context_settings=dict(_PASS_ON))(call)
 
@@ -223,6 +245,8 @@ _mount(
 )
 _mount("eval", "evals.cli", "Measure answers.\n\nExample: debate eval run citations refusal")
 add_summary_commands(app)
+_mount("users", "ui.users_cli", "Accounts that may log in.\n\nExample: debate users add ada", "users")
+_mount("keys", "ui.users_cli", "API keys of accounts.\n\nExample: debate keys add ada", "keys")
 
 
 def _one_of(text: str | None, input: Path | None, output: Path | None) -> str | None:

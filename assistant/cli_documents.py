@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from index.build import Progress as Report
     from index.embedding import Encoder
 
-_STAGES = {"split": "Splitting", "encode": "Encoding passages", "store": "Writing"}
+_STAGES = {"split": "Splitting", "encode": "Encoding passages", "store": "Writing", "read": "Reading passages ahead"}
 
 
-def build(folder: Path | None, as_json: bool, settings: Settings) -> int:
-    """Index a folder. A file that cannot be used is told of and left out; the exit code is then 1."""
+def build(folder: Path | None, as_json: bool, settings: Settings, fill: bool = False) -> int:
+    """Index a folder. A file that cannot be used is told of and left out; the exit code is then 1.
+
+    ``fill`` also computes the passages' KV states now; without it the page does so while nobody asks.
+    """
     from index.documents import load_documents
 
     load = load_documents(folder or default_documents())
@@ -39,7 +42,10 @@ def build(folder: Path | None, as_json: bool, settings: Settings) -> int:
 
     with _progress() as report:
         built = build_index(settings.index_dir, load.documents, encoder, report)
+    _forget_removed(settings)
     _tell(built, [line for _, line in load.problems], as_json)
+    if fill:
+        _fill(as_json, settings)
     return FAILED if load.problems else OK
 
 
@@ -60,6 +66,7 @@ def add(files: Sequence[Path], as_json: bool, settings: Settings) -> int:
     encoder = _encoder(settings)
     with _progress() as report:
         built = add_documents(settings.index_dir, documents, encoder, report)
+    _forget_removed(settings)
     _tell(built, problems, as_json)
     if not as_json:
         for document in documents:
@@ -77,6 +84,7 @@ def remove(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
     encoder = _encoder(settings)
     with _progress() as report:
         built = remove_documents(settings.index_dir, ids, encoder, report)
+    _forget_removed(settings)
     _tell(built, (), as_json)
 
 
@@ -159,6 +167,23 @@ def _progress() -> Iterator["Report"]:
                 progress.update(tasks[stage], completed=done, total=total, visible=True)
 
         yield report
+
+
+def _forget_removed(settings: Settings) -> None:
+    from assistant.reading_ahead import forget_removed
+
+    forget_removed(settings)
+
+
+def _fill(as_json: bool, settings: Settings) -> None:
+    from assistant.engines.filling import Filled
+    from assistant.reading_ahead import read_now
+
+    with _progress() as report:
+        filled = read_now(settings, lambda now: report("read", now.done, now.total)) or Filled(0, 0, "done")
+    if not as_json:
+        more = "; the passage cache is full (DEBATE_KV_DISK_MB)" if filled.state == "stopped" else ""
+        print(f"{filled.done} of {filled.total} passages read ahead{more}.")
 
 
 def _tell(built: "BuildReport", problems: Sequence[str], as_json: bool) -> None:

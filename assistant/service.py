@@ -14,12 +14,20 @@ from index.embedding import Encoder
 
 
 def open_assistant(settings: Settings) -> Assistant:
-    """The assistant of a home: models loaded, index open. Takes seconds; raises ``DebateError`` with what to do."""
+    """The assistant of a home: models loaded, index open. Takes seconds; raises ``DebateError`` with what to do.
+
+    The generator is loaded in the engine's thread while this one loads the encoder and what the first search needs.
+    """
     engine = Engine(reader_opener(settings), max_waiting=settings.queue)
-    encoder = Encoder(models.path(settings.encoder, settings), settings.threads)
-    index = Index.open(settings.index_dir, encoder)
-    scope = load_scope(encoder.encode_queries, encoder.fingerprint, settings.home / "cache")
-    engine.wait_ready()
+    try:
+        encoder = Encoder(models.path(settings.encoder, settings), settings.threads)
+        index = Index.open(settings.index_dir, encoder)
+        index.warm()
+        scope = load_scope(encoder.encode_queries, encoder.fingerprint, settings.home / "cache")
+        engine.wait_ready()
+    except BaseException:
+        engine.close()
+        raise
     return Assistant(index, engine, scope, model_name=model_name(engine, settings))
 
 
@@ -41,7 +49,7 @@ def reader_opener(settings: Settings) -> Callable[[], Reader]:
     from assistant.engines.reader import open_reader
 
     store = KvStore(settings.home / "kv", disk_bytes=settings.kv_disk_mb << 20)
-    return lambda: open_reader(place, store=store, threads=settings.threads)
+    return lambda: open_reader(place, store=store, threads=settings.threads, kv_type=settings.kv_type)
 
 
 def model_name(engine: Engine, settings: Settings) -> str:

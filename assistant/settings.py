@@ -8,7 +8,7 @@ import platformdirs
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from assistant.engines.base import EngineName
+from assistant.engines.base import EngineName, KvType
 
 
 class Settings(BaseSettings):
@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         description="The encoder: a name of the catalogue, or the folder of any sentence-transformers model.",
     )
     threads: int = Field(default=0, ge=0, description="Threads of the engine; 0 takes all cores.")
+    kv_type: KvType = Field(
+        default="f16",
+        description="Number format of kept passage states: f16, or q8_0 in half the space, a little less exact.",
+    )
     kv_disk_mb: int = Field(
         default=2048, ge=0, description="Disk budget of the passage cache in MB; 0 keeps it in memory only."
     )

@@ -155,6 +155,8 @@ class Shelf:
 
 def change_index(assistant: Assistant, add: Sequence[Document], remove: Collection[str], report: Report) -> None:
     """``Change`` for the real assistant: its index on disk, and then the one it has open."""
+    from assistant.answer import Assistant as RealAssistant
+    from assistant.reading_ahead import read_ahead
     from index.build import add_documents, remove_documents
     from index.collection import Index
 
@@ -165,6 +167,8 @@ def change_index(assistant: Assistant, add: Sequence[Document], remove: Collecti
     if remove:
         remove_documents(index.path, remove, index.encoder, report)
     index.refresh()
+    if isinstance(assistant, RealAssistant):
+        read_ahead(assistant)
 
 
 def _iso(text: str) -> str:

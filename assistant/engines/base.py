@@ -7,6 +7,7 @@ from assistant import prompts
 
 Role = Literal["system", "user", "assistant"]
 Judging = Literal["logits", "words"]
+KvType = Literal["f16", "q8_0"]
 EngineName = Literal["llama.cpp", "transformers", "openai"]
 
 

@@ -20,10 +20,10 @@ import llama_cpp
 import numpy as np
 import numpy.typing as npt
 
+from assistant.engines.base import KvType
 from index.errors import DebateError
 
 Tokens = Sequence[int]
-KvType = Literal["f16", "q8_0"]
 _GGML_TYPE: dict[str, int] = {"f16": 1, "q8_0": 8}
 _BATCH = 512
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from assistant.engines import prefill as sequences
 from assistant.engines.asking import ask_together
-from assistant.engines.base import NO, YES, Judging, Reader, Role
-from assistant.engines.context import MAIN, Context, KvType
+from assistant.engines.base import NO, YES, Judging, KvType, Reader, Role
+from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading
 from assistant.prompts import PREFIX, TURN
@@ -142,6 +142,13 @@ class LlamaReader:
         self._context.drop(MAIN, self._end)
         source = [token for block in self._blocks for token in block.tokens]
         yield from self._generate(text, MAIN, self._end, source, limit)
+
+    def next_logits(self, text: str) -> npt.NDArray[np.float32]:
+        """Logits of the first token of the reply to ``text`` after the passages, shape (n_vocab,); to compare ways of
+        reading."""
+        self._context.drop(MAIN, self._end)
+        self._context.decode(self._context.tokenize(text) + self._turn, self._end)
+        return self._context.logits().copy()
 
     def rewrite(self, passage: str, text: str, *, limit: int = 160) -> str:
         """The model's reply to ``text`` with one short passage in view; what is being written stays untouched."""

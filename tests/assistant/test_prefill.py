@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from tiny_model import write_tiny_model
 
-from assistant.engines.base import ask_many
-from assistant.engines.context import Context, EngineError, Interrupted, KvType
+from assistant.engines.base import KvType, ask_many
+from assistant.engines.context import Context, EngineError, Interrupted
 from assistant.engines.kv_store import KvStore
 from assistant.engines.llama_cpp import Engine
 from assistant.engines.prefill import Reading
