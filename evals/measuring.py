@@ -1,15 +1,13 @@
-"""What the command line and the page do with evals: measure with our assistant, list the runs.
+"""What the command line does with evals: measure with our assistant.
 
 Example:
     outcome = measure_ours(Options(suites=("refusal",), sample=20), Settings(), lambda what, done, total: None)
     page = render(outcome.folder)
 """
 
-from pathlib import Path
-
 from assistant.settings import Settings
 from evals.ours import kept_verdicts, open_ours
-from evals.run import HEAD, SUMMARY, Progress
+from evals.run import Progress
 from evals.session import Options, Outcome, measure
 from index.sentences import split_sentences
 
@@ -19,9 +17,3 @@ def measure_ours(options: Options, settings: Settings, progress: Progress) -> Ou
     with kept_verdicts(settings) as kept:
         opener = open_ours(settings, options.documents, options.xquad)
         return measure(options, settings, opener, split_sentences, progress, kept)
-
-
-def finished_runs(settings: Settings) -> list[Path]:
-    """Folders of the finished runs under the home folder, newest first."""
-    folders = [p.parent for p in (settings.home / "evals").glob(f"*/{HEAD}") if (p.parent / SUMMARY).exists()]
-    return sorted(folders, key=lambda p: (p / SUMMARY).stat().st_mtime, reverse=True)

@@ -160,6 +160,12 @@ class Run:
         self._lock.release()
 
 
+def finished_runs(root: Path) -> list[Path]:
+    """Folders of the finished runs under ``root``, newest first."""
+    folders = [p.parent for p in root.glob(f"*/{HEAD}") if (p.parent / SUMMARY).exists()]
+    return sorted(folders, key=lambda p: (p / SUMMARY).stat().st_mtime, reverse=True)
+
+
 def load_summary(folder: Path) -> dict[str, Any]:
     """The summary of a finished run. Raises RunError for anything else."""
     path = folder / SUMMARY

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
 from assistant.types import Answer, Script, Turn
 from ui.backend import Assistant
 from ui.shelf import Change, change_index
+from ui.trials import Measure, Progress
 
 if TYPE_CHECKING:
     from assistant.suggestions import Suggester
@@ -27,11 +29,12 @@ class Abilities:
     change: Change
     translate: Translate
     suggest: Suggest
+    measure: Measure
 
 
 def abilities(settings: Settings) -> Abilities:
     """Those of the real assistant."""
-    return Abilities(change_index, translate_quote, _suggesting(settings))
+    return Abilities(change_index, translate_quote, _suggesting(settings), _measuring(settings))
 
 
 def translate_quote(
@@ -68,3 +71,15 @@ def _suggesting(settings: Settings) -> Suggest:
         return made[0].suggest(answer, history, documents=documents, go_on=go_on)
 
     return suggest
+
+
+def _measuring(settings: Settings) -> Measure:
+    def measure(assistant: Assistant, suites: Sequence[str], sample: int, progress: Progress) -> Path:
+        from assistant.answer import Assistant as Real
+        from evals.session import Options
+        from evals.shared import measure_shared
+
+        assert isinstance(assistant, Real)
+        return measure_shared(Options(tuple(suites), sample=sample), settings, assistant, progress).folder
+
+    return measure

@@ -44,7 +44,7 @@ def build_app(assistant_provider: AssistantProvider, settings: Settings, able: A
             parts = {name: _region(name) for name in ("bar", "sidebar")}
             with gr.Column(elem_id="main"):
                 with gr.Column(elem_id="reading"):
-                    parts |= {name: _region(name) for name in ("thread", "live", "suggested", "page")}
+                    parts |= {name: _region(name) for name in ("thread", "live", "suggested", "page", "report")}
                 parts["composer"] = _region("composer")
             with gr.Column(elem_id="aside"):
                 parts |= {name: _region(name) for name in ("source", "translated")}

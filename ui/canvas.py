@@ -16,6 +16,7 @@ from ui.frame import bar_html, composer_html
 from ui.jobs import Job, Jobs
 from ui.raw import raw_html
 from ui.records import Conversation, Exchange
+from ui.runs import runs_html
 from ui.session import Session
 from ui.shelf import Shelf
 from ui.sidebar import sidebar_html
@@ -25,6 +26,7 @@ from ui.text import say
 from ui.thread import live_html, thread_html
 from ui.translated import translated_html
 from ui.translations import Translations
+from ui.trials import Trials
 
 
 class Canvas:
@@ -37,11 +39,13 @@ class Canvas:
         shelf: Shelf,
         translations: Translations,
         suggestions: Suggestions,
+        trials: Trials,
         settings: Settings,
     ) -> None:
         self._shelf = shelf
         self._translations = translations
         self._suggestions = suggestions
+        self._trials = trials
         self._loading = loading
         self._jobs = jobs
         self._settings = settings
@@ -77,6 +81,9 @@ class Canvas:
                 return self.source(session)
             case "translated":
                 return self._translated(session)
+            case "report":
+                # A report belongs to the act that opened it; whatever draws the whole page closes it.
+                return ""
             case _:
                 return self._page(session)
 
@@ -144,6 +151,9 @@ class Canvas:
             session.work = work = self._shelf.work
             passages = loading.passages.values()
             return documents_html(loading.documents, passages, loading.state, loading.error, work, session.language)
+        if session.page == "evals":
+            session.trial = trial = self._trials.work
+            return runs_html(self._trials.runs(), trial, loading.state, loading.error, session.language)
         if session.page == "about":
             return about_html(self._settings, self._folder / session.user, session.language)
         return ""

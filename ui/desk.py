@@ -12,6 +12,7 @@ from index.errors import DebateError, UsageError
 from ui.abilities import Abilities, abilities
 from ui.acts_conversations import ConversationActs
 from ui.acts_documents import DocumentActs
+from ui.acts_evals import EvalActs
 from ui.backend import Loading
 from ui.canvas import Canvas
 from ui.conversations import is_id, new_id, now
@@ -26,6 +27,7 @@ from ui.suggested import Suggestions
 from ui.text import LANGUAGES, closest_language, say
 from ui.thread import live_html
 from ui.translations import Translations
+from ui.trials import Trials
 
 _UPDATES_A_SECOND = 8
 _log = logging.getLogger(__name__)
@@ -44,7 +46,10 @@ class Desk:
         kept = settings.home / "cache" / "translations"
         self._translations = Translations(loading, able.translate, kept, settings.generator)
         self._suggestions = Suggestions(loading, able.suggest, self._jobs)
-        self._canvas = Canvas(loading, self._jobs, self._shelf, self._translations, self._suggestions, settings)
+        self._trials = Trials(loading, able.measure, self._jobs, settings)
+        self._canvas = Canvas(
+            loading, self._jobs, self._shelf, self._translations, self._suggestions, self._trials, settings
+        )
         self._acts: dict[str, Callable[[Session, Data], Update]] = {
             "boot": self._boot,
             "ask": self._ask,
@@ -57,6 +62,7 @@ class Desk:
             "language": self._language,
             **ConversationActs(self._canvas, self._jobs).acts,
             **DocumentActs(self._canvas, self._shelf).acts,
+            **EvalActs(self._canvas, self._trials).acts,
         }
 
     def act(self, session: Session, name: str, data: Data) -> Update:
@@ -107,6 +113,8 @@ class Desk:
         if work is not session.work:
             session.work = work
             regions += ("page", "bar", "composer") if work is not None and work.finished else ("page",)
+        if self._trials.work is not session.trial and session.page == "evals":
+            regions.append("page")
         if session.translated and self._translations.look(*session.translated[1]) is not session.translated[0]:
             regions.append("translated")
         if session.suggesting and not self._suggestions.pending(session.suggesting):
@@ -116,7 +124,8 @@ class Desk:
     def _waiting(self, session: Session) -> bool:
         """Whether more is to come of what goes on behind this page."""
         made = session.translated[0] if session.translated else None
-        return self._shelf.busy or session.suggesting is not None or (made is not None and made.running)
+        measuring = self._trials.busy and session.page == "evals"
+        return measuring or self._shelf.busy or session.suggesting is not None or (made is not None and made.running)
 
     def _progress(self, session: Session, job: Job) -> Update:
         if not job.snapshot.finished:
@@ -210,7 +219,7 @@ class Desk:
         )
         if data.get("focus") == "question":
             effects += (FOCUS,)
-        return Update(self._canvas.draw(session, "bar", "page", "source", "translated"), effects)
+        return Update(self._canvas.draw(session, "bar", "page", "source", "translated", "report"), (*effects, FOLLOW))
 
     def _language(self, session: Session, data: Data) -> Update:
         if data.get("value") in LANGUAGES:

@@ -75,6 +75,11 @@
     end() { scroller().scrollTop = scroller().scrollHeight; stick = true; },
     source(e) { e.open ? openSource(e) : closeSource(); },
     focus(e) { one(e.selector)?.focus(); },
+    show(e) {
+      const found = one(e.selector);
+      found?.scrollIntoView({ block: "start", behavior: "instant" });
+      found?.focus({ preventScroll: true });
+    },
     download(e) {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([e.text], { type: `${e.kind};charset=utf-8` }));
@@ -304,6 +309,11 @@
       act("correct", { ...Object.fromEntries(new FormData(form)), document: form.dataset.document });
       form.closest("details").open = false;
     }
+    if (form.dataset.form === "measure") {
+      const given = new FormData(form);
+      act("measure", { suites: given.getAll("suite"), sample: given.get("sample") });
+    }
+    if (form.dataset.form === "compare") act("compare", Object.fromEntries(new FormData(form)));
     if (form.dataset.form === "reason") act("reason", { exchange: form.dataset.exchange, reason: form.elements.reason.value });
   });
   /* ---- Files for the documents page, chosen or dropped ---- */

@@ -6,7 +6,7 @@ from index.types import Script
 from ui.backend import LoadingState
 from ui.translations import Key, Translated
 
-REGIONS = ("bar", "sidebar", "thread", "live", "suggested", "composer", "source", "translated", "page")
+REGIONS = ("bar", "sidebar", "thread", "live", "suggested", "composer", "source", "translated", "page", "report")
 """The parts of the page that are drawn and redrawn by themselves."""
 
 
@@ -29,6 +29,8 @@ class Session:
     """Whether that document is shown as received, with what was taken out."""
     work: object = None
     """The change of the documents as last drawn."""
+    trial: object = None
+    """The run of evals as last drawn."""
     translated: tuple[Translated | None, Key] | None = None
     """The translation below the source as last drawn, and which it is."""
     suggesting: str | None = None

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from assistant.settings import Settings
-from tests.browser.replay import ABLE, Replay
+from tests.browser.replay import Replay, change, suggest, translate
+from tests.browser.replay_evals import measuring
 from tests.browser.site import Opens, Site, free_port
+from ui.abilities import Abilities
 from ui.app import build_app, serve
 
 ARGUMENTS = [
@@ -24,6 +26,11 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def able(home: Path) -> Abilities:
+    """What the replaying assistant can have done."""
+    return Abilities(change, translate, suggest, measuring(home))
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +51,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One server for all tests; they share nothing, as each is another reader."""
     home, port, replay = tmp_path_factory.mktemp("site"), free_port(), Replay()
-    app = build_app(lambda: replay, Settings(home=home), ABLE)
+    app = build_app(lambda: replay, Settings(home=home), able(home))
     serve(app, "127.0.0.1", port)
     yield Site(f"http://127.0.0.1:{port}", home, replay)
     app.close()
@@ -93,7 +100,7 @@ def loading_site(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Site]
         time.sleep(3)
         return replay
 
-    app = build_app(slowly, Settings(home=tmp_path), ABLE)
+    app = build_app(slowly, Settings(home=tmp_path), able(tmp_path))
     serve(app, "127.0.0.1", port)
     page = browser.new_page(locale="en-US")
     page.goto(f"http://127.0.0.1:{port}")

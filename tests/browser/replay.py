@@ -22,7 +22,6 @@ from assistant.types import (
     Stage,
     Turn,
 )
-from ui.abilities import Abilities
 
 RAW = Path(__file__).parents[2] / "seeds" / "raw"
 
@@ -239,6 +238,3 @@ def change(assistant: object, add: Sequence[Document], remove: Collection[str], 
     for id in remove:
         del found[id]
     assistant.index = Collected(found, _passages(found))
-
-
-ABLE = Abilities(change, translate, suggest)

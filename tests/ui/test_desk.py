@@ -31,6 +31,7 @@ from ui.abilities import Abilities
 from ui.backend import Loading
 from ui.conversations import Conversations, new_id
 from ui.desk import Desk
+from ui.escape import show
 from ui.session import REGIONS, Session, Update
 from ui.text import say
 
@@ -129,7 +130,17 @@ def suggest(assistant: object, answer: Answer, history: Sequence[Turn], *rest: o
     return [f"What <next> after {len(history)}?"]
 
 
-ABLE = Abilities(lambda *_: None, translate, suggest)
+def measure(assistant: object, suites: Sequence[str], sample: int, progress: Any) -> Path:
+    assert isinstance(assistant, Fake)
+    for done in range(sample):
+        progress("asking", done, sample)
+        assistant.go.wait(1)
+    if assistant.error:
+        raise assistant.error
+    return Path("20240309-101500-1a2b3c4d")
+
+
+ABLE = Abilities(lambda *_: None, translate, suggest, measure)
 
 
 @pytest.fixture
@@ -404,3 +415,37 @@ def test_without_suggestions_nothing_is_missed(desk: Desk, fake: Fake) -> None:
     page = Page(desk)
     asked(desk, page)
     assert page.shown["suggested"] == "" and "A statement." in page.shown["thread"]
+
+
+def test_a_run_of_evals_is_followed_stopped_and_waits_for_readers(desk: Desk, fake: Fake) -> None:
+    page = Page(desk)
+    page.act("go", page="evals")
+    assert say("en", "no_runs") in page.shown["page"] and 'name="suite"' in page.shown["page"]
+    assert effects(page.act("measure", suites=[], sample="10")) == ["toast"]
+    assert effects(page.act("measure", suites=["refusal"], sample="11")) == ["toast"]
+    page.act("measure", suites=["refusal"], sample="10")
+    other = Page(desk)
+    assert effects(other.act("measure", suites=["refusal"], sample="10")) == ["toast"]
+    other.act("ask", question="What?")
+    time.sleep(1.5)
+    page.act("go", page="evals")
+    assert show(say("en", "run_waits")) in page.shown["page"]
+    page.act("stop-measuring")
+    page.follow()
+    assert say("en", "run_stopped") in page.shown["page"] and 'name="suite"' in page.shown["page"]
+    fake.go.set()
+    other.follow()
+    page.act("measure", suites=["refusal"], sample="10")
+    page.follow()
+    assert say("en", "run_done", name="20240309-101500-1a2b3c4d") in page.shown["page"]
+    fake.error = DebateError("The judge <is> missing.")
+    page.act("measure", suites=["refusal"], sample="10")
+    page.follow()
+    assert "The judge &lt;is&gt; missing." in page.shown["page"]
+
+
+def test_only_runs_of_the_list_can_be_opened(desk: Desk, tmp_path: Path) -> None:
+    page = Page(desk)
+    for name in ("../../etc", "/etc", "", "nothing"):
+        assert effects(page.act("report", run=name)) == ["toast"]
+        assert effects(page.act("compare", before=name, after="x")) == ["toast"]
