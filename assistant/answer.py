@@ -1,7 +1,7 @@
 """Answers a question: finds evidence, decides whether it answers, writes, and checks every sentence written."""
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -14,7 +14,7 @@ from assistant.conversation import Asked, pieces, understand
 from assistant.differences import differences
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
-from assistant.evidence import model, question_features
+from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.language import detect, script_of
@@ -55,11 +55,20 @@ _POOL = 12
 class Assistant:
     """Answers from one index with one engine. Safe to share between threads; holds nothing of any reader."""
 
-    def __init__(self, index: Index, engine: Engine, scope: Scope, *, model_name: str) -> None:
+    def __init__(
+        self,
+        index: Index,
+        engine: Engine,
+        scope: Scope,
+        *,
+        model_name: str,
+        observe: Callable[[Signal], None] = lambda _signal: None,
+    ) -> None:
         self.index = index
         self.engine = engine
         self._scope = scope
         self._model_name = model_name
+        self.observe = observe
         self._names: tuple[int, NameTable] | None = None
 
     @property
@@ -145,18 +154,23 @@ class Assistant:
         reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
         return candidates(evidence, documents, self.index.sentence_vectors)
 
-    def _stated(self, checker: Checker, near: Sequence[Candidate], most: int) -> Iterator[Check]:
-        """Sentences that answer as they stand and that nothing written rests on yet, best first.
+    def _stated(self, checker: Checker, near: Sequence[Candidate], said: str, most: int) -> Iterator[Check]:
+        """Sentences that answer as they stand and are not yet told in full, best first.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
         stated = model("stated" if most == 1 else "stated_one_of_several")
         found = sorted(zip(checker.answers(near), near, strict=True), key=lambda pair: -pair[0])
+        for logit, item in found:
+            span = item.span
+            self.observe(Signal("stated", {"answers": logit}, item.passage.document_id, span.start, span.end))
         for logit, candidate in found[:most]:
             probability = stated.probability({"answers": logit})
-            if probability < stated.threshold or checker.has_cited(candidate):
+            if probability < stated.threshold or checker.told(candidate, said):
                 continue
             check = checker.state(candidate)
+            if check.sentence is None and not said:
+                check = checker.quote(candidate)
             yield replace(check, signals={**check.signals, "probability": probability})
 
     def _told(self, check: Check, several: bool, language: Script) -> Sentence:
@@ -186,7 +200,7 @@ class Assistant:
         documents, names = self.index.documents, self.names
         pool = self._read(reader, make.evidence)
         make.clock.mark("read")
-        decide, answered = model("answerable"), model("answered")
+        decide, answered, stated = model("answerable"), model("answered"), model("stated")
         vector = self.index.query_vector(asked.query)
         make.answerable = decide.probability(question_features(asked.question, make.evidence, pool, vector, names))
         make.clock.mark("decided")
@@ -213,9 +227,13 @@ class Assistant:
             # Nothing is shown as fact before one sentence has been found to answer the question.
             make.add(check.sentence)
             held.append(check)
-            probability = answered.probability(check.signals)
+            if check.as_written:
+                cited = check.citations[0]
+                self.observe(Signal("answered", check.signals, cited.document_id, cited.start, cited.end))
+            decided = answered if check.as_written else stated
+            probability = decided.probability(check.signals)
             make.answerable = max(probability, make.answerable if answers else 0.0)
-            answers = answers or probability >= answered.threshold
+            answers = answers or probability >= decided.threshold
             if answers:
                 yield from (Checked(kept.sentence, kept.citations) for kept in held)
                 held = []
@@ -224,13 +242,13 @@ class Assistant:
         others = candidates(found, documents, self.index.sentence_vectors)
         several = asks_several(asked.question)
         near = one_a_document(others, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
-        for stated in self._stated(checker, near, SHOWN if several else 1):
-            if stated.sentence is None or stated.sentence.text in make.said:
+        for check in self._stated(checker, near, "\n".join(make.said), SHOWN if several else 1):
+            if check.sentence is None or check.sentence.text in make.said:
                 continue
-            make.answerable = max(make.answerable if answers else 0.0, stated.signals["probability"])
+            make.answerable = max(make.answerable if answers else 0.0, check.signals["probability"])
             answers = True
-            make.add(self._told(stated, several, language))
-            yield Checked(make.sentences[-1], stated.citations)
+            make.add(self._told(check, several, language))
+            yield Checked(make.sentences[-1], check.citations)
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return

@@ -1,5 +1,6 @@
 """Checks a written sentence: finds its citations, judges its support, and mends or drops what does not hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,15 +9,18 @@ from assistant.citations import Candidate, Grounder, Grounding, Numbering
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many
 from assistant.evidence import disagreements, model, support_features
-from assistant.facts import NameTable
+from assistant.facts import NameTable, agree
 from assistant.facts.english import english_figures
 from assistant.language import fits, script_of
+from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import clean
 from index.sentences import split_sentences
 
 _NEAR = 0.35
 """How well a sentence must fit what was written to stand in for it."""
+
+_MIXED = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
 
 _Place = tuple[str, int]
 
@@ -31,6 +35,11 @@ class Check:
     """Of the answered model: ``answers``, the logit of yes minus no to whether the best cited sentence alone answers
     the question; ``judge``, that of the sentence being supported; ``quotes``, how many more than one had to be put
     together; ``facts``, what the exact checks found. Of the stated model: ``answers``."""
+
+    @property
+    def as_written(self) -> bool:
+        """Whether the sentence is the model's own, and not its evidence quoted or translated."""
+        return "judge" in self.signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,12 @@ class Checker:
         """Whether something kept so far rests on the sentence."""
         return _place(candidate) in map(_place, self.cited)
 
+    def told(self, candidate: Candidate, said: str) -> bool:
+        """Whether what was said rests on the sentence and gives every number, date and name that it adds."""
+        date = self._documents[candidate.passage.document_id].date
+        known = f"{said}\n{self._asked.question}\n{self._asked.earlier}"
+        return self.has_cited(candidate) and not agree(candidate.text, known, date or None, self._names)
+
     def check(self, text: str) -> Check:
         """The sentence as written if it holds; else as its evidence says it; else nothing."""
         judged = self._judge(text)
@@ -94,7 +109,7 @@ class Checker:
 
     def _judge(self, text: str) -> _Judged:
         grounding = self._grounder.ground(text)
-        if not grounding.candidates or not fits(text, self._language):
+        if not grounding.candidates or not self._reads(text):
             return _Judged(text, grounding, 0.0)
         quotes = "\n".join(candidate.text for candidate in grounding.candidates)
         context = "\n".join(item.before for item in grounding.candidates if item.before not in quotes)
@@ -118,6 +133,10 @@ class Checker:
         }
         return _Judged(text, grounding, support, signals)
 
+    def _reads(self, text: str) -> bool:
+        """Whether a text is in the reader's language and script, with no word put together from two."""
+        return fits(text, self._language) and not (self._language == "en" and _MIXED.search(text))
+
     def _mend(self, judged: _Judged) -> _Judged | None:
         """The statement once more, from its best evidence alone: in its own words, or translated and checked."""
         if not judged.grounding.candidates or judged.grounding.fits[0] < _NEAR:
@@ -127,6 +146,12 @@ class Checker:
     def state(self, candidate: Candidate) -> Check:
         """What one sentence of the documents says, in the reader's language, and whether it answers the question."""
         return self._kept(self._from(candidate, self.answers([candidate])[0]))
+
+    def quote(self, candidate: Candidate) -> Check:
+        """The sentence in its own language, said to be so: for when no translation of it holds."""
+        said = reply("original", self._language, quote=candidate.text)
+        signals = {"answers": self.answers([candidate])[0]}
+        return self._kept(_Judged(said, Grounding((candidate,), (1.0,)), 1.0, signals))
 
     def _from(self, candidate: Candidate, answers: float) -> _Judged | None:
         # True by construction, so that the judge's word on it tells nothing of whether it answers.
@@ -139,7 +164,7 @@ class Checker:
         text = clean(self._reader.rewrite(f"{source}\n\n", prompts.translate(self._language)), self._language)
         found = disagreements(text, candidate.text, candidate.before, date, self._asked.question, self._names)
         wrong = [item for item in found if item.kind not in ("name", "speaker")]
-        if wrong or not fits(text, self._language) or len(split_sentences(text)) > 2:
+        if wrong or not self._reads(text) or len(split_sentences(text)) > 2:
             return None
         (logit,) = self._reader.ask_about([f"{candidate.text}\n\n"], prompts.check_support(text), keep=False)
         support = self._model.probability(support_features(logit, 1.0, []))

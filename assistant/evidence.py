@@ -94,6 +94,17 @@ def support_features(logit: float, fit: float, found: Sequence[Disagreement]) ->
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a decision was made on, for fitting its weights anew: features of a model, and the sentence they are of."""
+
+    model: str
+    features: Mapping[str, float]
+    document_id: str
+    start: int
+    end: int
+
+
 class Judge:
     """Judges claims against any evidence text, with the same model and checks that answers go through."""
 

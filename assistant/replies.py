@@ -5,7 +5,7 @@ from typing import Literal
 from assistant.language import to_script
 from index.types import Script
 
-ReplyName = Literal["nearest", "nothing", "unsupported", "help", "elsewhere", "differs", "says"]
+ReplyName = Literal["nearest", "nothing", "unsupported", "help", "elsewhere", "differs", "says", "original"]
 
 _TEXTS: dict[ReplyName, dict[Script, str]] = {
     "nearest": {
@@ -42,6 +42,11 @@ _TEXTS: dict[ReplyName, dict[Script, str]] = {
         "en": "Another place in the documents gives a different {what}: “{quote}”",
         "zh-Hans": "文档的另一处给出了不同的{what}：“{quote}”",
         "zh-Hant": "文件的另一處給出了不同的{what}：「{quote}」",
+    },
+    "original": {
+        "en": "The documents say, in the original: “{quote}”",
+        "zh-Hans": "文档原文写道：“{quote}”",
+        "zh-Hant": "文件原文寫道：「{quote}」",
     },
     "says": {
         "en": "{source}{date}: {quote}",

@@ -1,0 +1,148 @@
+"""Fits the thresholds of ``assistant/calibration.toml`` on the tuning half: ``python -m evals.calibrate``.
+
+Asks every question of the tuning half, watches what each decision was made on, and fits a logistic regression to it:
+
+    answered   a written sentence that held; 1 when the golden set says that its question can be answered
+    stated     a sentence of the documents near the question; 1 when the golden set names it as the evidence
+
+Reported are the area under the curve over folds that keep a question's rows together, and for each threshold the share
+of answerable questions kept and of the others turned away. Nothing is written to the calibration: the tables printed
+are pasted by whoever has read the trade-off. The rows stay in a file, so that ``--rows`` fits again without asking.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from assistant.evidence import Signal
+from evals.formats import read_questions
+from evals.session import GOLDEN
+from evals.types import Question
+
+FEATURES: Mapping[str, tuple[str, ...]] = {"answered": ("judge", "answers", "quotes", "facts"), "stated": ("answers",)}
+_FOLDS = 10
+_THRESHOLDS = tuple(round(0.2 + 0.05 * n, 2) for n in range(13))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One decision: its features, whether yes would have been right, and the question it belongs to."""
+
+    model: str
+    question: str
+    answerable: bool
+    right: bool
+    features: Mapping[str, float]
+
+
+def rows_of(question: Question, signals: Sequence[Signal], texts: Mapping[str, str]) -> list[Row]:
+    """The decisions of one question, labelled; ``texts`` are the documents' by id."""
+    named = [(item.document_id, "".join(item.quote.split())) for item in question.evidence]
+    rows: list[Row] = []
+    for signal in signals:
+        quote = "".join(texts[signal.document_id][signal.start : signal.end].split())
+        gold = any(signal.document_id == name and (quote in text or text in quote) for name, text in named)
+        can = bool(question.answerable)
+        right = can and (gold or signal.model == "answered")
+        rows.append(Row(signal.model, question.id, can, right, dict(signal.features)))
+    return rows
+
+
+def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
+    """Weights and bias, and what they are worth on questions they were not fitted on.
+
+    Raises ValueError when every row has the same label.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import GroupKFold
+
+    x = np.array([[row.features.get(name, 0.0) for name in names] for row in rows])
+    y = np.array([row.right for row in rows])
+    if len(set(y.tolist())) < 2:
+        raise ValueError("every decision has the same label: nothing to fit")
+    groups = np.array([row.question for row in rows])
+    probability = np.zeros(len(rows))
+    for train, test in GroupKFold(min(_FOLDS, len(set(groups)))).split(x, y, groups):
+        fold = LogisticRegression(C=10.0, max_iter=2000).fit(x[train], y[train])
+        probability[test] = fold.predict_proba(x[test])[:, 1]
+    whole = LogisticRegression(C=10.0, max_iter=2000).fit(x, y)
+    best: dict[str, float] = defaultdict(float)
+    for row, value in zip(rows, probability, strict=True):
+        best[row.question] = max(best[row.question], float(value))
+    answerable = {row.question: row.answerable for row in rows}
+    yes = [best[name] for name, can in answerable.items() if can]
+    no = [best[name] for name, can in answerable.items() if not can]
+    return {
+        "rows": len(rows),
+        "questions": len(answerable),
+        "auc_rows": round(float(roc_auc_score(y, probability)), 3),
+        "auc_questions": round(float(roc_auc_score([1] * len(yes) + [0] * len(no), yes + no)), 3)
+        if yes and no
+        else None,
+        "bias": round(float(whole.intercept_[0]), 2),
+        "weights": {name: round(float(w), 2) for name, w in zip(names, whole.coef_[0], strict=True)},
+        "thresholds": [
+            {
+                "threshold": value,
+                "answerable_kept": round(float(np.mean(np.array(yes) >= value)), 3) if yes else None,
+                "others_turned_away": round(float(np.mean(np.array(no) < value)), 3) if no else None,
+            }
+            for value in _THRESHOLDS
+        ],
+    }
+
+
+def main(
+    rows: Annotated[Path | None, typer.Option(help="Rows of an earlier run: fit only, ask nothing.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Where the rows go; default: under the home folder.")] = None,
+) -> None:
+    """Fit the decisions of answering on the tuning half of the golden set and print their tables."""
+    from assistant.settings import Settings
+
+    console = Console()
+    target = output or Settings().home / "evals" / "calibration-rows.jsonl"
+    found = _read(rows) if rows else _watch(target)
+    for name, features in FEATURES.items():
+        own = [row for row in found if row.model == name]
+        result = fit(own, features)
+        console.print_json(json.dumps(result))
+        weights = "\n".join(f"{key} = {value}" for key, value in result["weights"].items())
+        console.print(f"[{name}]\nbias = {result['bias']}\n{weights}\n", markup=False)
+
+
+def _read(path: Path) -> list[Row]:
+    return [Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _watch(target: Path) -> list[Row]:
+    from assistant.language import detect
+    from assistant.service import open_assistant
+    from assistant.settings import Settings
+
+    questions = read_questions(GOLDEN / "questions.jsonl", lambda text: detect(text) or "en")
+    assistant = open_assistant(Settings())
+    seen: list[Signal] = []
+    assistant.observe = seen.append
+    texts = {name: document.text for name, document in assistant.index.documents.items()}
+    out: list[Row] = []
+    for question in track([q for q in questions if q.half == "tune"], description="asking"):
+        seen.clear()
+        assistant.ask(question.question, history=question.history)
+        out += rows_of(question, seen, texts)
+    assistant.engine.close()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("".join(json.dumps(asdict(row)) + "\n" for row in out), encoding="utf-8")
+    return out
+
+
+if __name__ == "__main__":
+    typer.run(main)

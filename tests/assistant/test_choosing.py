@@ -1,0 +1,50 @@
+"""What an answer is made from: sentences near the question, one of each document where several are asked for."""
+
+import numpy as np
+import pytest
+
+from assistant.choosing import asks_several, nearest_sentences, one_a_document
+from assistant.citations import Candidate
+from index.types import Passage, Span
+
+
+def candidate(document: str, text: str, *vector: float) -> Candidate:
+    passage = Passage(f"{document}-p", document, text, 0, len(text), (Span(0, len(text)),), "p")
+    return Candidate(passage, Span(0, len(text)), text, "", np.array(vector, np.float32))
+
+
+POOL = [
+    candidate("a", "far", 0.0, 1.0),
+    candidate("a", "near", 1.0, 0.0),
+    candidate("b", "nearer to the middle", 0.8, 0.6),
+    candidate("b", "middle", 0.6, 0.8),
+]
+QUESTION = np.array([1.0, 0.0], np.float32)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "几篇文章里提到哪些风险？",
+        "各篇說法一樣嗎？",
+        "哪些報導提到微軟？",
+        "What do the articles say about safety?",
+        "Do the sources agree?",
+    ],
+)
+def test_a_question_to_several_documents_is_known(question: str) -> None:
+    assert asks_several(question)
+
+
+@pytest.mark.parametrize("question", ["马斯克为什么起诉OpenAI？", "When was the letter signed?", "各国怎么监管？"])
+def test_other_questions_are_not(question: str) -> None:
+    assert not asks_several(question)
+
+
+def test_sentences_come_by_their_likeness_to_the_question() -> None:
+    assert [item.text for item in nearest_sentences(POOL, QUESTION, 2)] == ["near", "nearer to the middle"]
+
+
+def test_each_document_is_heard_once() -> None:
+    assert [item.text for item in one_a_document(POOL, QUESTION, 4)] == ["near", "nearer to the middle"]
+    assert [item.text for item in one_a_document(POOL, QUESTION, 1)] == ["near"]
