@@ -173,7 +173,8 @@ def _show_positions(found: Positions, languages: tuple[Script, ...]) -> None:
         where = " · ".join(dict.fromkeys(filter(None, (row.organisation[language] for language in languages))))
         console.print(Text(f"\n{printable(who)}", style="bold").append(f"  {printable(where)}", style="dim"))
         for language in languages:
-            console.print(Text(printable(row.argument[language])).append(f" [{row.citation}]", style="cyan"))
+            numbers = "".join(f"[{number}]" for number in row.citations)
+            console.print(Text(printable(row.argument[language])).append(f" {numbers}", style="cyan"))
     _show_sources(console, found.citations)
 
 

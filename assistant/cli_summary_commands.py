@@ -68,9 +68,8 @@ def timeline(
 
 def _one_format(as_json: bool, as_markdown: bool, as_csv: bool = False) -> Format:
     """The format asked for. Raises `UsageError` for two."""
-    chosen: list[Format] = [
-        name for name, wanted in (("json", as_json), ("markdown", as_markdown), ("csv", as_csv)) if wanted
-    ]
+    given: list[tuple[Format, bool]] = [("json", as_json), ("markdown", as_markdown), ("csv", as_csv)]
+    chosen = [name for name, wanted in given if wanted]
     if len(chosen) > 1:
         raise UsageError(f"Choose one format: --{' or --'.join(chosen)}.")
     return chosen[0] if chosen else "plain"

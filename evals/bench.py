@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from evals.judging import Judging
+from evals.made import Made
 from evals.types import Ask, Figure, Ground, Measure, Pair, Question, Record, Score
 from evals.xquad import Xquad
 from index.types import Evidence
@@ -37,6 +38,8 @@ class Bench:
     sample: int = 0
     """How many items at most each suite takes; 0 for all."""
     seed: int = 0
+    made: Made | None = None
+    """What the program makes of the index at hand; None where another collection or answers of a file are measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from evals.bench import Bench, Suite
 from evals.errors import ChoiceError
 from evals.journal import Journal
 from evals.judging import Judging
+from evals.made import Made
 from evals.markers import Splitter
 from evals.report import write_report
 from evals.run import Plan, Progress, Run, run_folder
@@ -98,7 +99,8 @@ def measure(
             left_out = "; ".join(filter(None, [left_out, absent]))
         if options.questions is None and golden:
             bench.paraphrases = formats.read_paraphrases(GOLDEN / "paraphrases.jsonl", questions)
-        with system:
+        with system, Made(settings) as made:
+            bench.made = made if system.alive and options.documents is None else None
             bench.judging = Judging(system.judge if options.judge and golden else None, kept)
             here = suites if not system.alive else golden or foreign
             _measure_ground(run, here, system, bench, split, progress)

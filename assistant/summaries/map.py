@@ -45,9 +45,7 @@ def make_positions(
             continue
         organisation = next((other.voiced.organisation for other in group if other.voiced.organisation), "")
         where = one.voiced.organisation or organisation
-        for line in one.unit.cited[:-1]:
-            numbering.cite(line.candidate())
-        citation = numbering.cite(one.unit.lines[0].candidate())
+        numbers = tuple(numbering.cite(line.candidate()).number for line in one.unit.cited)
         rows.append(
             Position(
                 speaker=speaker,
@@ -57,7 +55,7 @@ def make_positions(
                 stance=one.side.stance,
                 theme=one.theme,
                 argument=argument.texts,
-                citation=citation.number,
+                citations=numbers,
                 support=argument.support,
             )
         )

@@ -65,7 +65,7 @@ def positions_object(found: Positions, languages: Sequence[Script]) -> dict[str,
                 "stance": row.stance,
                 "theme": row.theme,
                 "argument": _in(row.argument, languages),
-                "citation": row.citation,
+                "citations": list(row.citations),
                 "support": row.support,
             }
             for row in found.positions
@@ -168,10 +168,11 @@ def positions_csv(found: Positions, languages: Sequence[Script]) -> str:
     heads += ["voice", "stance", "theme", "support", "quote", "document", "publisher", "date"]
     rows = []
     for row in found.positions:
-        source = cited[row.citation]
+        source = cited[row.citations[0]]
+        quote = " / ".join(cited[number].quote for number in row.citations)
         cells = [texts[language] for texts in (row.speaker, row.organisation, row.argument) for language in languages]
         cells += [row.voice, row.stance, row.theme, str(row.support)]
-        rows.append([*cells, source.quote, source.title, source.publisher, source.date])
+        rows.append([*cells, quote, source.title, source.publisher, source.date])
     return table([heads, *rows])
 
 
@@ -219,7 +220,7 @@ def _position_line(row: Position, languages: Sequence[Script]) -> str:
     own = f" ({_label('publisher', languages)})" if row.voice == "publisher" else ""
     said = "<br>".join(escape_markdown(row.argument[language]) for language in languages)
     head = escape_markdown(f"{who} ({where})" if where and where != who else who)
-    return f"- **{head}**{own}: {said}[^{row.citation}]"
+    return f"- **{head}**{own}: {said}" + "".join(f"[^{number}]" for number in row.citations)
 
 
 def _label(key: str, languages: Sequence[Script]) -> str:

@@ -160,6 +160,18 @@ class Summarizer:
         return subject_documents(self._index.documents, subject)
 
 
+class _Step(threading.Event):
+    """Stops one step; set by the engine when the step ends, and by the reader for all that is left."""
+
+    def __init__(self, whole: threading.Event) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def is_set(self) -> bool:
+        """Whether this step or the whole work is to stop."""
+        return super().is_set() or self._whole.is_set()
+
+
 class _Job:
     """One long piece of work: what it tells of its progress, how it is stopped, how it reaches the model."""
 
@@ -180,7 +192,8 @@ class _Job:
         def steps(reader: Reader) -> Iterator[Translated | Progress]:
             yield work(reader)
 
-        for item in self._engine.run(steps, cancel=self._cancel, waiting=lambda position: Progress("queued", position)):
+        step = _Step(self._cancel)
+        for item in self._engine.run(steps, cancel=step, waiting=lambda position: Progress("queued", position)):
             if isinstance(item, Translated):
                 return item
             self._report(item)

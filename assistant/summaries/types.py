@@ -87,7 +87,8 @@ class Position:
     theme: str
     """What the argument is about: the key of a row of themes.toml."""
     argument: Texts
-    citation: int
+    citations: tuple[int, ...]
+    """The sentences of the quote, and before them the one that names whom its "he" means."""
     support: float
 
 

@@ -11,6 +11,7 @@ from evals.suites.quotes import Quotes
 from evals.suites.refusal import Refusal
 from evals.suites.retrieval import Retrieval
 from evals.suites.robustness import Robustness
+from evals.suites.summaries import Summaries
 from evals.suites.xquad import XquadSuite
 
 SUITES: dict[str, Suite] = {
@@ -25,6 +26,7 @@ SUITES: dict[str, Suite] = {
         Quotes(),
         Language(),
         Robustness(),
+        Summaries(),
         XquadSuite(),
     )
 }
@@ -34,11 +36,14 @@ JUDGED = ("faithfulness", "citations", "correctness")
 
 
 def choose(names: list[str]) -> list[Suite]:
-    """The suites of these names, all but the foreign ground for none. Raises ChoiceError for an unknown name."""
+    """The suites of these names; for none, all but the foreign ground and what takes minutes to make.
+
+    Raises ChoiceError for an unknown name.
+    """
     unknown = [n for n in names if n not in SUITES]
     if unknown:
         raise ChoiceError(f"no suite {unknown[0]!r}; there are: {', '.join(SUITES)}")
-    wanted = set(names) or {n for n in SUITES if n != "xquad"}
+    wanted = set(names) or {n for n in SUITES if n not in ("xquad", "summaries")}
     if wanted.intersection(JUDGED):
         wanted.add("judge")
     return [suite for name, suite in SUITES.items() if name in wanted]
