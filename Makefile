@@ -5,6 +5,7 @@
 #                    default: pip's own configuration
 #   CMAKE_ARGS       how the engine is compiled; default: for the processor of this machine
 #   PYTEST           more arguments for pytest, as in: make test PYTEST="-k citations"
+#   BENCH            more arguments for debate bench, as in: make bench BENCH="--questions 40"
 #
 # pip's configuration, proxies included, and DEBATE_HOME and DEBATE_MODELS hold as everywhere.
 
@@ -17,13 +18,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PYTEST ?=
+BENCH ?=
 
 export TORCH_INDEX_URL PYTHON CMAKE_ARGS
 export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
 
 .NOTPARALLEL:
-.PHONY: help run setup env models index test check browser bench-search eval-gate screenshots lock clean
+.PHONY: help run setup env models index test check browser bench bench-search eval-gate screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +57,9 @@ check: $(INSTALLED) ## ruff, mypy --strict and the fast tests, in under a minute
 
 browser: ## only Chromium for the browser tests and screenshots
 	@scripts/chromium.sh
+
+bench: setup ## speed and memory beside LlamaIndex with the same models; BENCH="--quick" for ten minutes
+	@$(BIN)/debate bench --xquad ../shared/data/xquad $(BENCH)
 
 bench-search: setup ## retrieval on XQuAD: R@1 a direction, fused against dense
 	@$(BIN)/python -m evals.bench_search

@@ -222,8 +222,8 @@ def serve(
     import_module("ui.server").serve_api(settings, login=not no_login)
 
 
-def _mount(name: str, module: str, help: str, group: str = "app") -> None:
-    """A group of commands that another module holds, imported only when it is called."""
+def _mount(name: str, module: str, help: str, group: str = "app", bare: bool = False) -> None:
+    """Commands that another module holds, imported only when they are called; ``bare`` runs without an argument."""
 
     def call(context: typer.Context) -> Any:
         try:
@@ -232,7 +232,7 @@ def _mount(name: str, module: str, help: str, group: str = "app") -> None:
             if error.name not in (module, module.partition(".")[0]):
                 raise
             raise UsageError(f"debate {name} is not part of this installation; install the whole project.") from error
-        arguments = context.args or ["--help"]
+        arguments = context.args or ([] if bare else ["--help"])
         return commands(args=arguments, prog_name=f"debate {name}", standalone_mode=False)
 
     app.command(name, help=help, context_settings=dict(_PASS_ON))(call)
@@ -244,6 +244,12 @@ _mount(
     "Fetch the models, list them, tell where one lies.\n\nExample: debate models pull",
 )
 _mount("eval", "evals.cli", "Measure answers.\n\nExample: debate eval run citations refusal")
+_mount(
+    "bench",
+    "evals.bench_cli",
+    "Measure speed beside LlamaIndex on this machine.\n\nExample: debate bench --quick",
+    bare=True,
+)
 add_summary_commands(app)
 _mount("users", "ui.users_cli", "Accounts that may log in.\n\nExample: debate users add ada", "users")
 _mount("keys", "ui.users_cli", "API keys of accounts.\n\nExample: debate keys add ada", "keys")

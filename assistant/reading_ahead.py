@@ -33,6 +33,15 @@ def read_ahead(assistant: Assistant, told: Told | None = None) -> None:
     assistant.engine.fill(as_read(assistant.index.documents, assistant.index.passages.values()), told)
 
 
+def open_served(settings: Settings) -> Assistant:
+    """The assistant of a home for a program that stays: what nobody waits for is read ahead between questions."""
+    from assistant.service import open_assistant
+
+    assistant = open_assistant(settings)
+    read_ahead(assistant)
+    return assistant
+
+
 def read_now(settings: Settings, told: Told) -> Filled | None:
     """Compute the missing states of the index of a home and return when all are there, or none may be added.
 

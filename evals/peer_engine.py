@@ -8,10 +8,11 @@ refusal, so ``declines`` reads one out of its words.
 import re
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from llama_index.core import Document as PeerDocument
-from llama_index.core import VectorStoreIndex
+from llama_index.core import StorageContext, VectorStoreIndex, load_index_from_storage
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import MetadataMode, NodeWithScore
 from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters
@@ -61,9 +62,25 @@ def declines(answer: str) -> bool:
 class Peer:
     """The engine over a set of documents."""
 
-    def __init__(self, documents: Mapping[str, Document], llm: PlainLlama, embedding: PlainEmbedding) -> None:
-        """Cut and embed the documents; ``seconds`` keeps how long that took."""
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        llm: PlainLlama | None,
+        embedding: PlainEmbedding,
+        kept: Path | None = None,
+    ) -> None:
+        """Cut and embed the documents, or take the index that was kept; ``seconds`` is how long that took.
+
+        ``kept`` is LlamaIndex's own folder for an index; without ``llm`` nothing can be asked.
+        """
         started = time.monotonic()
+        self._documents, self._llm = documents, llm
+        if kept is not None and (kept / "docstore.json").is_file():
+            storage = StorageContext.from_defaults(persist_dir=str(kept))
+            self._index: Any = load_index_from_storage(storage, embed_model=embedding)
+            self.chunks = len(self._index.docstore.docs)
+            self.seconds = time.monotonic() - started
+            return
         nodes = [
             PeerDocument(
                 text=d.text,
@@ -74,13 +91,16 @@ class Peer:
             for d in documents.values()
         ]
         self._index = VectorStoreIndex.from_documents(nodes, embed_model=embedding)
-        self._documents, self._llm = documents, llm
+        if kept is not None:
+            self._index.storage_context.persist(persist_dir=str(kept))
+        self.chunks = len(self._index.docstore.docs)
         self.seconds = time.monotonic() - started
 
-    def answer(self, ask: Ask) -> dict[str, Any]:
+    def answer(self, ask: Ask, top_k: int = TOP_K) -> dict[str, Any]:
         """The answer object, with the time to the first token and in all (milliseconds)."""
+        assert self._llm is not None
         started = time.perf_counter()
-        retriever = self._index.as_retriever(similarity_top_k=TOP_K, filters=_filters(ask, self._documents))
+        retriever = self._index.as_retriever(similarity_top_k=top_k, filters=_filters(ask, self._documents))
         engine = CitationQueryEngine.from_args(
             self._index, llm=self._llm, citation_chunk_size=CHUNK, retriever=retriever, streaming=True
         )

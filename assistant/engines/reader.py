@@ -134,14 +134,19 @@ class LlamaReader:
         tokens = [(evidence, self._asked(text)) for evidence, text in asks]
         return [self._yes_no(logits) for logits in ask_together(self._context, self.prefill.start, tokens)]
 
-    def write(self, text: str, *, limit: int = 200) -> Iterator[str]:
+    def write(self, text: str, *, limit: int = 200, draft: int | None = None) -> Iterator[str]:
         """The model's reply to ``text`` after the passages, greedily, in pieces as they are written.
 
+        ``draft`` other than the reader's own serves to compare.
         Between two pieces ``ask_about`` and ``rewrite`` may be used; ``read`` ends it.
         """
         self._context.drop(MAIN, self._end)
         source = [token for block in self._blocks for token in block.tokens]
-        yield from self._generate(text, MAIN, self._end, source, limit)
+        own, self._draft = self._draft, self._draft if draft is None else draft
+        try:
+            yield from self._generate(text, MAIN, self._end, source, limit)
+        finally:
+            self._draft = own
 
     def next_logits(self, text: str) -> npt.NDArray[np.float32]:
         """Logits of the first token of the reply to ``text`` after the passages, shape (n_vocab,); to compare ways of
