@@ -1,53 +1,37 @@
-"""Building and changing an index: only what changed is encoded, and readers see the change whole or not at all.
+"""Building and changing an index: only what changed is encoded, and readers see the change whole or not at all."""
 
-The order makes a kill at any moment harmless: vectors are kept as they are made; the new generation's folder is
-written under a name that nothing points to; then one SQLite transaction makes it current; then old folders go. What
-an update leaves behind when it dies, the next one takes away.
-"""
-
-import errno
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.embedding import Encoder
-from index.errors import DebateError, UsageError
-from index.generation import is_sound, sweep, write_generation
-from index.passages import SPLITTER_VERSION, split_document
-from index.store import FILE, SCHEMA, Contents, Library, LibraryDamaged, NoSpace, Stamp, document_hash, passage_digest
-from index.terms import TERMS_VERSION, terms
-from index.types import Document, Passage
+from index.errors import UsageError
+from index.intake import FOLDER
+from index.store import Removed
+from index.types import Document
+from index.update import LOCK, BuildReport, IndexBusy, Progress, current_stamp, unique, writer
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage (``split``, ``encode``, ``store``), and how many passages or documents of how many are done."""
+__all__ = [
+    "LOCK",
+    "BuildReport",
+    "IndexBusy",
+    "Progress",
+    "UnknownDocument",
+    "add_documents",
+    "build_index",
+    "current_stamp",
+    "rebuild_index",
+    "remove_documents",
+    "restore_documents",
+    "sync_folder",
+]
 
-LOCK = "write.lock"
-_CHUNK = 64
-
-
-class IndexBusy(DebateError):
-    """Another process is changing the index."""
+BIN_DOCUMENTS = 200
+"""How many removed documents can be brought back; the oldest go first."""
 
 
 class UnknownDocument(UsageError):
     """No document has this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What an update did; counts are of documents unless they say otherwise."""
-
-    added: int
-    """New or changed."""
-    unchanged: int
-    removed: int
-    passages: int
-    """In the index now."""
-    seconds: float
-    rebuilt_because: str | None
-    """Why everything was built anew, or None."""
 
 
 def build_index(
@@ -58,170 +42,80 @@ def build_index(
     A damaged library is put aside and told of in the report. Raises `IndexBusy` while another process changes the
     index, `UsageError` where two documents have one id, `NoSpace`.
     """
-    with _writer(path, replace_damaged=True) as update:
-        return update.run(documents, encoder, progress or _silent)
+    with writer(path, replace_damaged=True) as update:
+        return update.run(documents, dict.fromkeys((d.id for d in documents), FOLDER), encoder, progress)
+
+
+def sync_folder(
+    path: Path, documents: Sequence[Document], encoder: Encoder, progress: Progress | None = None
+) -> BuildReport:
+    """Make what the index holds of a folder these documents. Those added otherwise stay, and those a person took out
+    stay out. Raises as `build_index` does."""
+    with writer(path, replace_damaged=True) as update:
+        unique(documents)
+        binned = update.removed()
+        wanted = {d.id: d for d in documents if d.id not in binned}
+        held = update.documents()
+        others = {id: d for id, d in held.items() if update.origins().get(id) != FOLDER and id not in wanted}
+        origins = dict.fromkeys(wanted, FOLDER) | {id: update.origins().get(id, "") for id in others}
+        # A document that was added before the folder held it stays the reader's own.
+        origins |= {id: origin for id, origin in update.origins().items() if id in wanted and id in held and origin}
+        return update.run([*wanted.values(), *others.values()], origins, encoder, progress)
 
 
 def add_documents(
-    path: Path, documents: Sequence[Document], encoder: Encoder, progress: Progress | None = None
+    path: Path,
+    documents: Sequence[Document],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    origins: Mapping[str, str] | None = None,
 ) -> BuildReport:
     """Add documents, or replace those with the same ids; the others stay. Raises as `build_index` does."""
-    with _writer(path) as update:
-        _unique(documents)
-        kept = update.documents() | {document.id: document for document in documents}
-        return update.run(list(kept.values()), encoder, progress or _silent)
+    with writer(path) as update:
+        unique(documents)
+        new = {document.id: document for document in documents}
+        places = {id: origin for id, origin in update.origins().items() if id not in new or origins is None}
+        return update.run(list((update.documents() | new).values()), places | dict(origins or {}), encoder, progress)
 
 
 def remove_documents(
     path: Path, ids: Collection[str], encoder: Encoder, progress: Progress | None = None
 ) -> BuildReport:
-    """Take documents out. Raises `UnknownDocument` (and changes nothing) where an id is not there."""
-    with _writer(path) as update:
-        kept = update.documents()
+    """Take documents out, into the bin. Raises `UnknownDocument` (and changes nothing) where one is not there."""
+    with writer(path) as update:
+        kept, binned = update.documents(), update.removed()
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
         for id in ids:
-            if kept.pop(id, None) is None:
+            document = kept.pop(id, None)
+            if document is None:
                 raise UnknownDocument(f"no document {id!r} in the index: see `debate docs list`")
-        return update.run(list(kept.values()), encoder, progress or _silent)
+            binned.pop(id, None)
+            binned[id] = Removed(document, update.origins().get(id, ""), moment)
+        while len(binned) > BIN_DOCUMENTS:
+            binned.pop(next(iter(binned)))
+        return update.run(list(kept.values()), update.origins(), encoder, progress, binned)
 
 
-def current_stamp(encoder: Encoder) -> Stamp:
-    """The stamp of an index built now."""
-    return Stamp(SCHEMA, encoder.fingerprint, SPLITTER_VERSION, TERMS_VERSION)
+def restore_documents(
+    path: Path, ids: Collection[str], encoder: Encoder, progress: Progress | None = None
+) -> BuildReport:
+    """Bring documents back from the bin. Raises `UnknownDocument` (and changes nothing) where one is not in it."""
+    with writer(path) as update:
+        kept, binned, origins = update.documents(), update.removed(), update.origins()
+        for id in ids:
+            back = binned.pop(id, None)
+            if back is None:
+                raise UnknownDocument(f"no removed document {id!r}: see `debate docs list --removed`")
+            kept[id], origins[id] = back.document, back.origin
+        return update.run(list(kept.values()), origins, encoder, progress, binned)
 
 
-@dataclass(slots=True)
-class _Update:
-    """One change of an index, by the one process that holds its lock."""
+def rebuild_index(path: Path, encoder: Encoder, progress: Progress | None = None) -> BuildReport:
+    """Write passages and search files anew from the documents; vectors that are whole are used again.
 
-    path: Path
-    library: Library
-    old: Contents | None
-    damage: str | None
-
-    def documents(self) -> dict[str, Document]:
-        return dict(self.old.documents) if self.old else {}
-
-    def run(self, documents: Sequence[Document], encoder: Encoder, report: Progress) -> BuildReport:
-        started = time.monotonic()
-        _unique(documents)
-        stamp = current_stamp(encoder)
-        because = self.damage or (stamp.differs_from(self.old.stamp) if self.old else None)
-        fits = None if because else self.old
-        sound = fits is not None and is_sound(self.path / fits.generation, fits)
-        if fits and not sound:
-            because = "the search files were missing or damaged"
-        hashes = self.old.hashes if self.old else {}
-        changed = {d.id for d in documents if hashes.get(d.id) != document_hash(d)}
-        same_order = list(hashes) == [d.id for d in documents]
-        if fits and sound and same_order and not changed:
-            sweep(self.path, keep=fits.generation)
-            return BuildReport(0, len(documents), 0, len(fits.passages), time.monotonic() - started, None)
-
-        passages, digests = _split(documents, fits, changed, encoder, report)
-        _encode(self.library, passages, digests, documents, encoder, report)
-        known_words = self.library.words() if fits else {}
-        words = {p.id: known_words[p.id] if p.id in known_words else terms(p.text) for p in passages}
-        new = Contents("", stamp, {d.id: d for d in documents}, {}, {p.id: p for p in passages}, digests)
-        generation = write_generation(self.path, self.library, fits if sound else None, new, words, report)
-        self.library.replace(generation, stamp, documents, passages, digests, words)
-        sweep(self.path, keep=generation)
-        return BuildReport(
-            added=len(changed),
-            unchanged=len(documents) - len(changed),
-            removed=len(set(hashes) - set(new.documents)),
-            passages=len(passages),
-            seconds=time.monotonic() - started,
-            rebuilt_because=because,
-        )
-
-
-def _split(
-    documents: Sequence[Document], fits: Contents | None, changed: Collection[str], encoder: Encoder, report: Progress
-) -> tuple[list[Passage], dict[str, str]]:
-    """Passages of all documents, and the digest of each; unchanged documents keep those they have."""
-    kept: dict[str, list[Passage]] = {}
-    for passage in fits.passages.values() if fits else ():
-        kept.setdefault(passage.document_id, []).append(passage)
-    passages: list[Passage] = []
-    digests: dict[str, str] = {}
-    for done, document in enumerate(documents, 1):
-        if fits and document.id not in changed:
-            own = kept.get(document.id, [])
-        else:
-            own = split_document(document, encoder.count_tokens)
-        passages.extend(own)
-        digests.update((p.id, passage_digest(encoder.fingerprint, document.title, p)) for p in own)
-        report("split", done, len(documents))
-    return passages, digests
-
-
-def _encode(
-    library: Library,
-    passages: Sequence[Passage],
-    digests: Mapping[str, str],
-    documents: Sequence[Document],
-    encoder: Encoder,
-    report: Progress,
-) -> None:
-    """Encode and keep what is not kept yet, longest first, so that each batch is of like length."""
-    titles = {document.id: document.title for document in documents}
-    known = library.known(digests.values())
-    missing = {digests[p.id]: p for p in passages if digests[p.id] not in known}
-    queue = sorted(missing.items(), key=lambda item: -len(item[1].text))
-    for start in range(0, len(queue), _CHUNK):
-        chunk = queue[start : start + _CHUNK]
-        report("encode", start, len(queue))
-        vectors, sentences = encoder.encode_passages([p for _, p in chunk], [titles[p.document_id] for _, p in chunk])
-        library.keep([digest for digest, _ in chunk], vectors, sentences)
-    if queue:
-        report("encode", len(queue), len(queue))
-
-
-@contextmanager
-def _writer(path: Path, replace_damaged: bool = False) -> Iterator[_Update]:
-    """Hold the index for changing it."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path / LOCK)
-    library: Library | None = None
-    damage = None
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-        try:
-            library = Library(path, write=True)
-            old = library.contents()
-        except LibraryDamaged:
-            if not replace_damaged:
-                raise
-            if library:
-                library.close()
-            aside = path / f"{FILE}.damaged-{int(time.time())}"
-            (path / FILE).replace(aside)
-            library, old = Library(path, write=True), None
-            damage = f"the library was damaged (put aside as {aside.name})"
-        yield _Update(path, library, old, damage)
-    except Timeout as error:
-        raise IndexBusy(f"another process is changing the index in {path}: try again when it is done") from error
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}:
-            raise NoSpace(
-                f"cannot write the index in {path} ({error.strerror}): free space or set DEBATE_HOME"
-            ) from error
-        raise
-    finally:
-        if library:
-            library.close()
-        lock.release()
-
-
-def _unique(documents: Sequence[Document]) -> None:
-    seen: set[str] = set()
-    for document in documents:
-        if document.id in seen:
-            raise UsageError(f"two documents have the id {document.id!r}: give one another id in the catalogue")
-        seen.add(document.id)
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    A damaged library is put aside, and its documents are taken from what is whole of it and from the copy beside it.
+    """
+    with writer(path, replace_damaged=True) as update:
+        update.library.drop_faulty_vectors()
+        documents = list(update.documents().values())
+        return update.run(documents, update.origins(), encoder, progress, anew="asked for")

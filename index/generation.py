@@ -94,6 +94,8 @@ def sweep(path: Path, keep: str) -> None:
     for folder in path.glob(f"{_PREFIX}*"):
         if folder.name != keep:
             shutil.rmtree(folder, ignore_errors=True)
+    for stray in path.glob(".documents.jsonl-*"):
+        stray.unlink(missing_ok=True)
 
 
 def _same(old: Contents, new: Contents, id: str) -> bool:

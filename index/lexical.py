@@ -107,4 +107,4 @@ def load_bm25(folder: Path) -> Bm25:
             raise ValueError("the counts differ")
         return Bm25(ids, index.vocab_dict, scores["data"], scores["indices"], scores["indptr"])
     except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-        raise LexicalDamaged(f"the word index in {folder} is damaged: run `debate index build`") from error
+        raise LexicalDamaged(f"the word index in {folder} is damaged: run `debate index check --repair`") from error

@@ -5,21 +5,37 @@ generation the current ones, so that a reader sees all of an update or nothing o
 encoded, and written as soon as they are there: an update that was broken off goes on where it stopped.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
+from index.contents import Contents, Removed, Stamp, document_hash, passage_digest
 from index.embedding import Vectors
 from index.errors import DebateError
 from index.types import Document, Passage, Span
 
+__all__ = [
+    "FILE",
+    "REPAIR",
+    "SCHEMA",
+    "Contents",
+    "Library",
+    "LibraryDamaged",
+    "NoSpace",
+    "Removed",
+    "Stamp",
+    "VectorsGone",
+    "document_hash",
+    "passage_digest",
+]
+
 FILE = "library.sqlite"
+REPAIR = "run `debate index check --repair`"
 SCHEMA = "1"
 
 _TABLES = """
@@ -29,6 +45,9 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS passages (
     id TEXT PRIMARY KEY, document_id TEXT NOT NULL, place INTEGER NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL,
     words TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS origins (id TEXT PRIMARY KEY, origin TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bin (
+    id TEXT PRIMARY KEY, removed TEXT NOT NULL, origin TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS vectors (digest TEXT PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL);
 """
 
@@ -45,50 +64,6 @@ class NoSpace(DebateError):
     """The disk is full or may not be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What an index was built with. Another stamp means that its vectors and passages do not fit."""
-
-    schema: str
-    encoder: str
-    splitter: str
-    terms: str
-
-    def differs_from(self, other: "Stamp") -> str | None:
-        """What changed, in words, or None."""
-        mine, theirs = asdict(self), asdict(other)
-        names = {"schema": "index format", "encoder": "encoder", "splitter": "splitter", "terms": "word rules"}
-        changed = [names[key] for key in mine if mine[key] != theirs[key]]
-        return f"built with another {' and '.join(changed)}" if changed else None
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything of one generation but its vectors."""
-
-    generation: str
-    """Name of its folder."""
-    stamp: Stamp
-    documents: Mapping[str, Document]
-    hashes: Mapping[str, str]
-    """Of each document as `document_hash` gives it."""
-    passages: Mapping[str, Passage]
-    digests: Mapping[str, str]
-    """Of each passage: the key of its vectors."""
-
-
-def document_hash(document: Document) -> str:
-    """Changes when anything of a document does."""
-    record = json.dumps(asdict(document), ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(record.encode()).hexdigest()
-
-
-def passage_digest(encoder: str, title: str, passage: Passage) -> str:
-    """Key of a passage's vectors: all that decides them."""
-    spans = [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
-    return hashlib.sha256(json.dumps([encoder, title, passage.text, spans]).encode()).hexdigest()[:32]
-
-
 class Library:
     """The open SQLite file of the index in ``folder``. One thread at a time.
 
@@ -97,11 +72,15 @@ class Library:
 
     def __init__(self, folder: Path, write: bool = False) -> None:
         self.path = folder / FILE
-        uri = f"{self.path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
+        # A reader, too, must be able to roll back what a killed writer left: a file opened "ro" could not. SQLite
+        # opens a write-protected file for reading only by itself.
+        uri = f"{self.path.absolute().as_uri()}?mode={'rwc' if write else 'rw'}"
         with self._explained():
             self._db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
             if write:
                 self._db.executescript(_TABLES)
+            else:
+                self._db.execute("PRAGMA query_only = ON")
 
     def close(self) -> None:
         """Give the file back."""
@@ -130,7 +109,21 @@ class Library:
             ):
                 passages[id] = _passage(id, documents[document_id], json.loads(record))
                 digests[id] = digest
-        return Contents(meta["generation"], stamp, documents, hashes, passages, digests)
+            origins, removed = self._aside()
+        return Contents(meta["generation"], stamp, documents, hashes, passages, digests, origins, removed)
+
+    def _aside(self) -> tuple[dict[str, str], dict[str, Removed]]:
+        """Origins and bin; an index of an earlier version has neither."""
+        tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not {"origins", "bin"} <= tables:
+            return {}, {}
+        removed = {
+            id: Removed(Document(**json.loads(record)), origin, moment)
+            for id, moment, origin, record in self._db.execute(
+                "SELECT id, removed, origin, record FROM bin ORDER BY rowid"
+            )
+        }
+        return dict(self._db.execute("SELECT id, origin FROM origins")), removed
 
     def replace(
         self,
@@ -140,6 +133,8 @@ class Library:
         passages: Sequence[Passage],
         digests: Mapping[str, str],
         words: Mapping[str, Sequence[str]],
+        origins: Mapping[str, str] | None = None,
+        removed: Mapping[str, Removed] | None = None,
     ) -> None:
         """Make these the current documents and passages, at once, and drop the vectors that nothing needs any more."""
         with self._explained(), self._transaction("IMMEDIATE"):
@@ -155,6 +150,13 @@ class Library:
                     (p.id, p.document_id, i, digests[p.id], _record(p), "\n".join(words[p.id]))
                     for i, p in enumerate(passages)
                 ),
+            )
+            self._db.execute("DELETE FROM origins")
+            self._db.executemany("INSERT INTO origins VALUES (?, ?)", (origins or {}).items())
+            self._db.execute("DELETE FROM bin")
+            self._db.executemany(
+                "INSERT INTO bin VALUES (?, ?, ?, ?)",
+                ((id, r.moment, r.origin, json.dumps(asdict(r.document))) for id, r in (removed or {}).items()),
             )
             self._db.execute("DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM passages)")
             meta = {"generation": generation, "stamp": json.dumps(asdict(stamp))}
@@ -186,6 +188,25 @@ class Library:
         with self._explained(), self._transaction("IMMEDIATE"):
             self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
+    def refuse_damage(self) -> None:
+        """Read every page of the file; raises `LibraryDamaged` where SQLite finds one that is not as it should be."""
+        with self._explained():
+            found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(3)")]
+        if found != ["ok"]:
+            raise LibraryDamaged(f"{self.path} is damaged ({'; '.join(found)[:200]}): {REPAIR}")
+
+    def faulty_vectors(self) -> list[str]:
+        """Digests whose vectors are not what an encoder gives: of odd length, of another width, or not of length 1."""
+        with self._explained():
+            rows = self._db.execute("SELECT digest, passage, sentences FROM vectors")
+            return [digest for digest, passage, sentences in rows if not _is_whole(passage, sentences)]
+
+    def drop_faulty_vectors(self) -> None:
+        """Forget them, so that the next update encodes those passages anew."""
+        faulty = self.faulty_vectors()
+        with self._explained(), self._transaction("IMMEDIATE"):
+            self._db.executemany("DELETE FROM vectors WHERE digest = ?", ((digest,) for digest in faulty))
+
     def vector(self, digest: str) -> Vectors:
         """Vector of a passage, shape ``(width,)``."""
         return np.frombuffer(self._blob("passage", digest), "<f4").astype(np.float32)
@@ -199,7 +220,7 @@ class Library:
         with self._explained():
             row = self._db.execute(f"SELECT {column} FROM vectors WHERE digest = ?", (digest,)).fetchone()
         if row is None:
-            raise VectorsGone(f"{self.path} lacks the vectors of a passage: run `debate index build`")
+            raise VectorsGone(f"{self.path} lacks the vectors of a passage: {REPAIR}")
         return bytes(row[0])
 
     @contextmanager
@@ -229,9 +250,18 @@ class Library:
                 ) from error
             if code.startswith("SQLITE_BUSY") or code.startswith("SQLITE_LOCKED"):
                 raise DebateError(f"{self.path} is in use by another process: try again when it is done") from error
-            raise LibraryDamaged(f"{self.path} cannot be read ({error}): run `debate index build`") from error
+            raise LibraryDamaged(f"{self.path} cannot be read ({error}): {REPAIR}") from error
         except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
-            raise LibraryDamaged(f"{self.path} is damaged ({error}): run `debate index build`") from error
+            raise LibraryDamaged(f"{self.path} is damaged ({error}): {REPAIR}") from error
+
+
+def _is_whole(passage: object, sentences: object) -> bool:
+    if not isinstance(passage, bytes) or not isinstance(sentences, bytes) or not passage or len(passage) % 4:
+        return False
+    if len(sentences) % (len(passage) // 2):
+        return False
+    length = float(np.linalg.norm(np.frombuffer(passage, "<f4").astype(np.float64)))
+    return abs(length - 1) < 0.01 and bool(np.isfinite(np.frombuffer(sentences, "<f2")).all())
 
 
 def _record(passage: Passage) -> str:

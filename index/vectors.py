@@ -41,7 +41,7 @@ class PassageVectors:
         from chromadb.config import Settings
 
         if not create and not (folder / "chroma.sqlite3").is_file():
-            raise VectorsDamaged(f"the vectors in {folder} are not there: run `debate index build`")
+            raise VectorsDamaged(f"the vectors in {folder} are not there: run `debate index check --repair`")
 
         self._folder = folder
         self._client: Any = None
@@ -62,7 +62,9 @@ class PassageVectors:
                 self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except Exception as error:  # as in _explained
             self.close()
-            raise VectorsDamaged(f"the vectors in {folder} cannot be read: run `debate index build`") from error
+            raise VectorsDamaged(
+                f"the vectors in {folder} cannot be read: run `debate index check --repair`"
+            ) from error
 
     def close(self) -> None:
         """Give files and memory back."""
@@ -117,12 +119,14 @@ class PassageVectors:
 
     def similarities(self, ids: Sequence[str], query: Vectors) -> dict[str, float]:
         """Cosine similarity of some passages to a vector of shape ``(width,)``."""
+        return {id: float(np.dot(vector, query)) for id, vector in self.stored(ids).items()}
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors that are kept of some passages, by id."""
         with self._explained("read"):
             found = self._collection.get(ids=list(ids), include=["embeddings"])
-        vectors = found["embeddings"]
-        if vectors is None:
-            return {}
-        return {id: float(np.dot(np.asarray(v), query)) for id, v in zip(found["ids"], vectors, strict=True)}
+        kept = found["embeddings"]
+        return {} if kept is None else {id: np.asarray(v, np.float32) for id, v in zip(found["ids"], kept, strict=True)}
 
     @contextmanager
     def _explained(self, what: str) -> Iterator[None]:
@@ -133,7 +137,7 @@ class PassageVectors:
             lines = str(error).strip().splitlines() or [type(error).__name__]
             raise VectorsDamaged(
                 f"the vectors in {self._folder} cannot be {what} ({lines[0]}): free some space if the disk is full, "
-                "then run `debate index build`"
+                "then run `debate index check --repair`"
             ) from error
 
 

@@ -91,7 +91,7 @@ def test_errors_say_what_to_do(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "library.sqlite") as db:
         db.execute("DROP TABLE passages")
     library = Library(tmp_path)
-    with pytest.raises(LibraryDamaged, match="debate index build"):
+    with pytest.raises(LibraryDamaged, match="debate index check --repair"):
         library.contents()
     library.close()
 
