@@ -1,21 +1,23 @@
 """The page as a Gradio app: one component for each part that is drawn by itself, and one that carries the acts."""
 
-import socket
 import threading
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from assistant.settings import Settings
-from index.errors import DebateError
-from ui import theme
+from ui import logs, theme
 from ui.abilities import Abilities
+from ui.access import Access
+from ui.api import build_api
 from ui.backend import Assistant, AssistantProvider, Loading
 from ui.desk import Desk
 from ui.documents import UPLOAD_LIMIT_MB
-from ui.guard import Guard
+from ui.guard import ACCOUNT, Guard
+from ui.ports import PortError, check_port
 from ui.session import Session, Update
 
 _NAME = "Open or Closed · 开源闭源之辩"
@@ -26,16 +28,14 @@ watch('value', () => window.debate.effects(props.value));
 """
 
 
-class PortError(DebateError):
-    """The address to listen on cannot be had."""
-
-
-def build_app(assistant_provider: AssistantProvider, settings: Settings, able: Abilities | None = None) -> gr.Blocks:
+def build_app(
+    assistant_provider: AssistantProvider | Loading, settings: Settings, able: Abilities | None = None
+) -> gr.Blocks:
     """The page, with the assistant loading behind it. Nothing of any reader is kept on the app or its components.
 
     ``able`` is what it can have done besides answering; default: what the real assistant can.
     """
-    loading = Loading(assistant_provider)
+    loading = assistant_provider if isinstance(assistant_provider, Loading) else Loading(assistant_provider)
     desk = Desk(loading, settings, able)
     app = gr.Blocks(title=_NAME, fill_width=True, analytics_enabled=False)
     with app:
@@ -58,12 +58,16 @@ def build_app(assistant_provider: AssistantProvider, settings: Settings, able: A
                 drawn[bus] = {"at": time.time_ns(), "effects": list(update.effects)}
             return drawn or {bus: gr.skip()}
 
-        def act(state: Session, event: gr.EventData) -> dict[Any, Any]:
+        def act(state: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+            state.belong(_account(request))
             sent = event._data if isinstance(event._data, dict) else {}
             data = sent.get("data")
             return answer(desk.act(state, str(sent.get("name")), data if isinstance(data, dict) else {}))
 
-        async def follow(state: Session) -> AsyncIterator[dict[Any, Any]]:
+        async def follow(state: Session, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+            if not state.belong(_account(request)):
+                yield answer(Update())
+                return
             # Gradio empties the outputs of a stream that ends without having sent anything; this one always sends.
             async for update in desk.follow(state):
                 yield answer(update)
@@ -81,12 +85,15 @@ def build_app(assistant_provider: AssistantProvider, settings: Settings, able: A
     return app
 
 
-def launch(settings: Settings) -> None:
-    """Open the page with the real assistant on ``settings.host`` and ``settings.port``, and stay until stopped.
+def launch(settings: Settings, *, login: bool = True) -> None:
+    """Open the page and the API with the real assistant on ``settings.host`` and ``settings.port``, until stopped.
 
-    Raises ``PortError`` when something else listens there.
+    Raises ``PortError`` when something else listens there, ``UsageError`` when a login is needed (see ``ui.access``)
+    and there is no account.
     """
-    _check_port(settings.host, settings.port)
+    logs.set_up(settings.log_text)
+    access = Access(settings, login=login)
+    check_port(settings.host, settings.port)
 
     listening = threading.Event()
 
@@ -97,15 +104,17 @@ def launch(settings: Settings) -> None:
 
         return open_assistant(settings)
 
-    app = build_app(provider, settings)
-    serve(app, settings.host, settings.port)
+    loading = Loading(provider)
+    app = build_app(loading, settings)
+    serve(app, settings.host, settings.port, Guard.middleware(access, build_api(loading, settings)))
+    logs.set_up(settings.log_text)
     listening.set()
     print(f"http://{settings.host}:{settings.port}", flush=True)
     app.block_thread()
 
 
-def serve(app: gr.Blocks, host: str, port: int) -> None:
-    """Start serving ``app`` in the background of this process."""
+def serve(app: gr.Blocks, host: str, port: int, guard: Middleware | None = None) -> None:
+    """Start serving ``app`` in the background of this process; ``guard`` decides what is let in."""
     try:
         app.launch(
             server_name=host,
@@ -121,7 +130,7 @@ def serve(app: gr.Blocks, host: str, port: int) -> None:
             footer_links=[],
             theme=theme.theme(),
             head=theme.head(),
-            app_kwargs={"middleware": [Guard.middleware()]},
+            app_kwargs={"middleware": [guard or Guard.middleware()]},
         )
     except OSError as error:
         raise PortError(
@@ -129,18 +138,12 @@ def serve(app: gr.Blocks, host: str, port: int) -> None:
         ) from error
 
 
+def _account(request: gr.Request) -> str:
+    """Id of the account that a request belongs to, or empty, as the guard found it."""
+    account = request.request.scope.get(ACCOUNT) if request.request else None
+    return account.id if account else ""
+
+
 def _region(name: str) -> gr.HTML:
     return gr.HTML("", elem_id=name, apply_default_css=False, js_on_load=None, padding=False, container=False)
 
-
-def _check_port(host: str, port: int) -> None:
-    """Fail before the seconds that building the app takes."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise PortError(
-                f"The page cannot listen on {host}:{port} ({error.strerror}); "
-                "stop what uses it or set DEBATE_PORT to another port."
-            ) from error

@@ -139,7 +139,7 @@ class Desk:
     # Acts
 
     def _boot(self, session: Session, data: Data) -> Update:
-        session.user = data["user"] if is_id(data.get("user")) else new_id()
+        session.user = session.account or (data["user"] if is_id(data.get("user")) else new_id())
         chosen, wanted = data.get("language"), data.get("languages")
         tags = wanted if isinstance(wanted, list) else []
         session.language = chosen if chosen in LANGUAGES else closest_language(tags)

@@ -1,6 +1,6 @@
 """What one open page knows of itself, and what is sent back to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from index.types import Script
 from ui.backend import LoadingState
@@ -14,6 +14,8 @@ REGIONS = ("bar", "sidebar", "thread", "live", "suggested", "composer", "source"
 class Session:
     """State of one open page; lives in ``gr.State`` and nowhere else. Changed in place by the acts of that page."""
 
+    account: str = ""
+    """Id of the account that this page is open for; empty where no login is needed."""
     user: str = ""
     """Secret id of the reader, empty until the browser has told it."""
     language: Script = "en"
@@ -41,6 +43,17 @@ class Session:
     """Id of the exchange left out of the thread as drawn, because it was being written."""
     following: int = 0
     """Counts the streams of updates; only the latest goes on."""
+
+    def belong(self, account: str) -> bool:
+        """Make it the page of this account; one of another forgets all it knew, and False tells that it did."""
+        if self.account == account:
+            return True
+        mine = not self.user
+        for known in fields(self):
+            if known.name != "following":
+                setattr(self, known.name, known.default)
+        self.account, self.following = account, self.following + 1
+        return mine
 
 
 @dataclass(frozen=True)
