@@ -10,6 +10,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Script, Turn
 from ui.backend import Assistant
 from ui.shelf import Change, change_index
+from ui.summaries_work import Make, make_thing
 from ui.trials import Measure, Progress
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ class Abilities:
     translate: Translate
     suggest: Suggest
     measure: Measure
+    make: Make
 
 
 def abilities(settings: Settings) -> Abilities:
     """Those of the real assistant."""
-    return Abilities(change_index, translate_quote, _suggesting(settings), _measuring(settings))
+    return Abilities(change_index, translate_quote, _suggesting(settings), _measuring(settings), make_thing(settings))
 
 
 def translate_quote(

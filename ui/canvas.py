@@ -22,6 +22,9 @@ from ui.shelf import Shelf
 from ui.sidebar import sidebar_html
 from ui.source import cited_html, document_html
 from ui.suggested import Suggestions, suggested_html
+from ui.summaries import summaries_html
+from ui.summaries_rows import MADE
+from ui.summaries_work import Works
 from ui.text import say
 from ui.thread import live_html, thread_html
 from ui.translated import translated_html
@@ -40,12 +43,14 @@ class Canvas:
         translations: Translations,
         suggestions: Suggestions,
         trials: Trials,
+        works: Works,
         settings: Settings,
     ) -> None:
         self._shelf = shelf
         self._translations = translations
         self._suggestions = suggestions
         self._trials = trials
+        self._works = works
         self._loading = loading
         self._jobs = jobs
         self._settings = settings
@@ -151,6 +156,10 @@ class Canvas:
             session.work = work = self._shelf.work
             passages = loading.passages.values()
             return documents_html(loading.documents, passages, loading.state, loading.error, work, session.language)
+        if session.page == "summaries":
+            session.made = making = self._works.making
+            found = self._works.find(session.wanted)
+            return summaries_html(session.wanted, found, making, loading.documents, loading.state, session.language)
         if session.page == "evals":
             session.trial = trial = self._trials.work
             return runs_html(self._trials.runs(), trial, loading.state, loading.error, session.language)
@@ -168,6 +177,8 @@ class Canvas:
 
     def exchange(self, session: Session, exchange_id: str) -> Exchange | None:
         """An exchange of the open conversation, also one being written."""
+        if exchange_id == MADE:
+            return Exchange(MADE, "", "", state="done", citations=self._works.cited(session.wanted))
         job = self.running(session)
         if job is not None and job.snapshot.exchange.id == exchange_id:
             return job.snapshot.exchange

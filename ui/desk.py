@@ -13,6 +13,7 @@ from ui.abilities import Abilities, abilities
 from ui.acts_conversations import ConversationActs
 from ui.acts_documents import DocumentActs
 from ui.acts_evals import EvalActs
+from ui.acts_summaries import SummaryActs
 from ui.backend import Loading
 from ui.canvas import Canvas
 from ui.conversations import is_id, new_id, now
@@ -24,6 +25,7 @@ from ui.records import Exchange
 from ui.session import REGIONS, Session, Update
 from ui.shelf import Shelf
 from ui.suggested import Suggestions
+from ui.summaries_work import Works
 from ui.text import LANGUAGES, closest_language, say
 from ui.thread import live_html
 from ui.translations import Translations
@@ -47,8 +49,16 @@ class Desk:
         self._translations = Translations(loading, able.translate, kept, settings.generator)
         self._suggestions = Suggestions(loading, able.suggest, self._jobs)
         self._trials = Trials(loading, able.measure, self._jobs, settings)
+        self._works = Works(loading, able.make, settings)
         self._canvas = Canvas(
-            loading, self._jobs, self._shelf, self._translations, self._suggestions, self._trials, settings
+            loading,
+            self._jobs,
+            self._shelf,
+            self._translations,
+            self._suggestions,
+            self._trials,
+            self._works,
+            settings,
         )
         self._acts: dict[str, Callable[[Session, Data], Update]] = {
             "boot": self._boot,
@@ -63,6 +73,7 @@ class Desk:
             **ConversationActs(self._canvas, self._jobs).acts,
             **DocumentActs(self._canvas, self._shelf).acts,
             **EvalActs(self._canvas, self._trials).acts,
+            **SummaryActs(self._canvas, self._works).acts,
         }
 
     def act(self, session: Session, name: str, data: Data) -> Update:
@@ -115,6 +126,8 @@ class Desk:
             regions += ("page", "bar", "composer") if work is not None and work.finished else ("page",)
         if self._trials.work is not session.trial and session.page == "evals":
             regions.append("page")
+        if self._works.making is not session.made and session.page == "summaries":
+            regions.append("page")
         if session.translated and self._translations.look(*session.translated[1]) is not session.translated[0]:
             regions.append("translated")
         if session.suggesting and not self._suggestions.pending(session.suggesting):
@@ -125,6 +138,8 @@ class Desk:
         """Whether more is to come of what goes on behind this page."""
         made = session.translated[0] if session.translated else None
         measuring = self._trials.busy and session.page == "evals"
+        if self._works.busy and session.page == "summaries":
+            return True
         return measuring or self._shelf.busy or session.suggesting is not None or (made is not None and made.running)
 
     def _progress(self, session: Session, job: Job) -> Update:

@@ -9,7 +9,7 @@ from ui.icons import icon
 from ui.parts import attributes, byline, icon_button
 from ui.text import LANGUAGES, NAMES, count_words, say
 
-PAGES = ("ask", "documents", "evals", "about")
+PAGES = ("ask", "summaries", "documents", "evals", "about")
 QUESTION_LIMIT = 20_000
 """Characters; the box takes more, so that the limit is told rather than text cut off."""
 

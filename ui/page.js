@@ -313,6 +313,7 @@
       const given = new FormData(form);
       act("measure", { suites: given.getAll("suite"), sample: given.get("sample") });
     }
+    if (form.dataset.form === "summarise") act("summarise", Object.fromEntries(new FormData(form)));
     if (form.dataset.form === "compare") act("compare", Object.fromEntries(new FormData(form)));
     if (form.dataset.form === "reason") act("reason", { exchange: form.dataset.exchange, reason: form.elements.reason.value });
   });

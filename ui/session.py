@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 
 from index.types import Script
 from ui.backend import LoadingState
+from ui.summaries_work import FIRST, Wanted
 from ui.translations import Key, Translated
 
 REGIONS = ("bar", "sidebar", "thread", "live", "suggested", "composer", "source", "translated", "page", "report")
@@ -33,6 +34,10 @@ class Session:
     """The change of the documents as last drawn."""
     trial: object = None
     """The run of evals as last drawn."""
+    wanted: Wanted = FIRST
+    """What the page of summaries shows."""
+    made: object = None
+    """The making of a summary as last drawn."""
     translated: tuple[Translated | None, Key] | None = None
     """The translation below the source as last drawn, and which it is."""
     suggesting: str | None = None

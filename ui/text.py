@@ -18,6 +18,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "nav": ("页面", "頁面", "Pages"),
     "ask_page": ("提问", "提問", "Ask"),
+    "summaries_page": ("概览", "概覽", "Summaries"),
     "documents_page": ("文献", "文獻", "Documents"),
     "about_page": ("设置", "設定", "Settings"),
     "about_title": ("设置与关于", "設定與關於", "Settings and about"),

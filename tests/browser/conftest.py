@@ -30,7 +30,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def able(home: Path) -> Abilities:
     """What the replaying assistant can have done."""
-    return Abilities(change, translate, suggest, measuring(home))
+    return Abilities(change, translate, suggest, measuring(home), lambda *_: None)
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,7 @@ def measure(assistant: object, suites: Sequence[str], sample: int, progress: Any
     return Path("20240309-101500-1a2b3c4d")
 
 
-ABLE = Abilities(lambda *_: None, translate, suggest, measure)
+ABLE = Abilities(lambda *_: None, translate, suggest, measure, lambda *_: None)
 
 
 @pytest.fixture
