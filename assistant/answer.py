@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import asks_several, nearest_sentences, nearness, one_a_document, spread
+from assistant.choosing import asks_several, nearest_sentences, nearness, some_of_each, spread
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
 from assistant.conversation import Asked, pieces, understand
@@ -17,6 +17,7 @@ from assistant.engines.llama_cpp import Engine
 from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
+from assistant.facts.expected import gives
 from assistant.language import detect, script_of
 from assistant.questions import validate
 from assistant.replies import reply
@@ -154,7 +155,9 @@ class Assistant:
         reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
         return candidates(evidence, documents, self.index.sentence_vectors)
 
-    def _stated(self, checker: Checker, near: Sequence[Candidate], said: str, most: int) -> Iterator[Check]:
+    def _stated(
+        self, checker: Checker, near: Sequence[Candidate], question: str, said: str, most: int
+    ) -> Iterator[Check]:
         """Sentences that answer as they stand and are not yet told in full, best first.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
@@ -164,9 +167,16 @@ class Assistant:
         for logit, item in found:
             span = item.span
             self.observe(Signal("stated", {"answers": logit}, item.passage.document_id, span.start, span.end))
-        for logit, candidate in found[:most]:
+        heard: set[str] = set()
+        for logit, candidate in found:
             probability = stated.probability({"answers": logit})
-            if probability < stated.threshold or checker.told(candidate, said):
+            document = candidate.passage.document_id
+            if len(heard) == most or probability < stated.threshold:
+                return
+            if document in heard or not gives(candidate.text, question, self.names):
+                continue
+            heard.add(document)
+            if checker.told(candidate, said):
                 continue
             check = checker.state(candidate)
             if check.sentence is None and not said:
@@ -231,7 +241,8 @@ class Assistant:
                 cited = check.citations[0]
                 self.observe(Signal("answered", check.signals, cited.document_id, cited.start, cited.end))
             decided = answered if check.as_written else stated
-            probability = decided.probability(check.signals)
+            told = gives(check.sentence.text, asked.question, names)
+            probability = decided.probability(check.signals) if told else 0.0
             make.answerable = max(probability, make.answerable if answers else 0.0)
             answers = answers or probability >= decided.threshold
             if answers:
@@ -241,8 +252,8 @@ class Assistant:
             make.sentences, checker.cited = [], []
         others = candidates(found, documents, self.index.sentence_vectors)
         several = asks_several(asked.question)
-        near = one_a_document(others, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
-        for check in self._stated(checker, near, "\n".join(make.said), SHOWN if several else 1):
+        near = some_of_each(others, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
+        for check in self._stated(checker, near, asked.question, "\n".join(make.said), SHOWN if several else 1):
             if check.sentence is None or check.sentence.text in make.said:
                 continue
             make.answerable = max(make.answerable if answers else 0.0, check.signals["probability"])

@@ -53,12 +53,12 @@ def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int) -> l
     return sorted(pool, key=lambda item: -likeness(item, vector))[:most]
 
 
-def one_a_document(pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
-    """The sentence of each document that is closest to a question, best document first."""
-    best: dict[str, Candidate] = {}
+def some_of_each(pool: Sequence[Candidate], vector: Vector, most: int, each: int = 2) -> list[Candidate]:
+    """The ``each`` sentences of each document that are closest to a question, for at most ``most`` documents."""
+    near: dict[str, list[Candidate]] = {}
     for item in nearest_sentences(pool, vector, len(pool)):
-        best.setdefault(item.passage.document_id, item)
-    return list(best.values())[:most]
+        near.setdefault(item.passage.document_id, []).append(item)
+    return [item for items in list(near.values())[:most] for item in items[:each]]
 
 
 def _overlap(first: Evidence, second: Evidence) -> bool:

@@ -1,0 +1,90 @@
+"""What kind of fact a question asks for, and whether a sentence gives one of that kind.
+
+A sentence on the very topic is easily taken for an answer: "he asks for damages" does not say how much. Where the
+question names the kind of its answer (how much, when, who), a sentence without a single fact of that kind, other than
+those the question brought itself, cannot be the answer.
+"""
+
+import re
+from functools import cache
+from typing import Any, Literal
+
+from assistant.facts.check import extract
+from assistant.facts.names import NameTable, names_in
+from assistant.language import fold
+
+Kind = Literal["amount", "time", "name"]
+
+_ASKS: dict[Kind, re.Pattern[str]] = {
+    "amount": re.compile(
+        r"\bhow (?:much|many)\b|\bwhat (?:percentage|share|proportion|amount|price|number)\b|"
+        r"多少(?!有|年前)|(?<![好这那十百千万亿])几(?:个|家|名|位|成|倍|次|张|台|块|人|亿|万|款|项)"
+    ),
+    "time": re.compile(
+        r"\bwhen (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should)\b|"
+        r"\b(?:what|which) (?:date|year|month|day)\b|\bhow long\b|"
+        r"什么时候|何时|啥时候|哪一?(?:年|天|日)|哪个?月|几(?:年|月|号|点)|多久|多长时间"
+    ),
+    # Not the "who" of a relative clause, which follows the person it is about.
+    "name": re.compile(
+        r"(?:^|[,;:.?!] |\b(?:and|but|or|by|from|to|with|of|for|on|me|know|say|said) )who(?:m|se)?\b|"
+        r"\bwhich (?:\w+ )?(?:company|person|organi[sz]ation|university|firm|lab|newspaper|outlet)\b|"
+        r"谁|何人|哪(?:家|位|所|个人|间)|(?:公司|机构|组织|大学|人|模型|平台)(?:叫|是)什么(?:名字)?"
+    ),
+}
+# Common surnames that seldom begin another word, before a given name and a word that people are the subject of.
+_SURNAME = re.compile(
+    r"(?:李|王|张|刘|陈|杨|赵|黄|周|吴|徐|孙|胡|朱|郭|何|罗|郑|梁|谢|宋|唐|许|韩|冯|邓|曹|彭|曾|肖|蔡|潘|袁|董|余|苏|吕|魏|"
+    r"蒋|杜|沈|姜|傅|卢|崔|陆|姚|谭|廖|邹|熊|郝|邵|孟|秦|薛|侯|雷|龙|段|汤|尹|黎|贺|顾|龚|严)"
+    r"[\u4e00-\u9fff]{1,2}(?=在|说|称|表|认|指|提|写|也|曾|就|对|于|等|，|,|、)"
+)
+_SMALL = frozenset({"一", "1", "one", "a", "an"})
+
+
+def expected(question: str) -> frozenset[Kind]:
+    """The kinds of fact that a question asks for; empty when it does not tell. Asked for several, all are listed."""
+    folded = fold(question).strip()
+    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(folded))
+
+
+def gives(statement: str, question: str, names: NameTable) -> bool:
+    """Whether a statement holds a fact of some kind that the question asks for, and that the question does not give.
+
+    True as well when the question does not tell a kind.
+    """
+    kinds = expected(question)
+    return not kinds or any(_given(kind, statement, question, names) for kind in kinds)
+
+
+def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
+    said, asked = extract(statement), extract(question)
+    if kind == "name":
+        known = " ".join(names_in(question, names)).casefold()
+        found = names_in(statement, names) or _people(statement)
+        return any(name.casefold() not in known and name not in question for name in [*found, *_people(statement)])
+    numbers = {number.text for number in said.numbers if number.text.strip() not in _SMALL}
+    new = numbers - {number.text for number in asked.numbers}
+    if kind == "amount":
+        return bool(new)
+    return bool({date.text for date in said.dates} - {date.text for date in asked.dates}) or bool(new)
+
+
+def _people(text: str) -> list[str]:
+    """Chinese names of people and organisations that the cutter knows or guesses, or that begin like one."""
+    folded = fold(text)
+    if not re.search(r"[\u4e00-\u9fff]{2}", folded):
+        return []
+    tagged = [
+        pair.word for pair in _cutter()(folded) if pair.flag in ("nr", "nrt", "nrfg", "nt") and len(pair.word) > 1
+    ]
+    return [*tagged, *_SURNAME.findall(folded)]
+
+
+@cache
+def _cutter() -> Any:
+    import logging
+
+    import jieba.posseg
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.posseg.lcut

@@ -1,0 +1,44 @@
+"""The kind of fact a question asks for, and sentences on the topic that give none of that kind."""
+
+import pytest
+
+from assistant.facts import NameTable
+from assistant.facts.expected import expected, gives
+
+NAMES = NameTable.general()
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("他要求赔偿多少钱？", "他在起诉书里要求赔钱。"),
+        ("訓練時燒壞了幾張卡？", "我們燒壞了一堆卡。"),
+        ("Which cloud company paid for it?", "It was paid for by a cloud company."),
+        ("哪家公司出的钱？", "由一家云计算公司赞助。"),
+        ("When will it be released?", "It will be released."),
+        ("When did Acme sign in 2019?", "Acme signed in 2019."),
+        ("How many questions did she answer?", "She answered a question."),
+    ],
+)
+def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, statement: str) -> None:
+    assert expected(question)
+    assert not gives(statement, question, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("他要求赔偿多少钱？", "他要求赔偿4000万美元。"),
+        ("Which cloud company paid for it?", "CoreWeave paid for it."),
+        ("谁说风险投资从来不靠共识？", "如朱啸虎在采访中提到的，风险投资从来没有靠共识赚过钱。"),
+        ("是谁写的？", "据传由高级工程师卢克•塞尔瑙撰写。"),
+        ("When was it set up?", "It was set up ten years ago."),
+        ("什么时候推出的？", "今年2月推出。"),
+        ("多久之后发布的？", "一周后发布。"),
+        ("When Acme left the board, what did it say?", "It spoke of a conflict of interest."),
+        ("Why did people who signed the letter object?", "They feared harm."),
+        ("有几篇文章提到风险？", "文章谈到了滥用。"),
+    ],
+)
+def test_a_fact_of_the_kind_is_enough_and_other_questions_ask_none(question: str, statement: str) -> None:
+    assert gives(statement, question, NAMES)
