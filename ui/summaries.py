@@ -66,7 +66,8 @@ def _choice(wanted: Wanted, documents: Mapping[str, Document], language: Script)
     return (
         f"<form class='panel made-form' data-form='summarise'><div class='row'>"
         f"<label>{show(tell(language, 'subject'))} <select name='of'>{chosen}</select></label>"
-        f"<label class='grow'>{show(tell(language, 'topic_entry'))} <input{topic}></label></div><div class='row'><fieldset class='lengths'><legend>"
+        f"<label class='grow'>{show(tell(language, 'topic_entry'))} <input{topic}></label></div>"
+        f"<div class='row'><fieldset class='lengths'><legend>"
         f"{show(tell(language, 'length'))}</legend>{lengths}</fieldset>"
         f"<button type='submit' class='small primary'>{show(tell(language, 'make'))}</button></div></form>"
     )
