@@ -5,6 +5,7 @@
 #                    default: pip's own configuration
 #   CMAKE_ARGS       how the engine is compiled; default: for the processor of this machine
 #   PYTEST           more arguments for pytest, as in: make test PYTEST="-k citations"
+#   SOAK             arguments of the load test, as in: make soak SOAK="--readers 20 --minutes 10"
 #   BENCH            more arguments for debate bench, as in: make bench BENCH="--questions 40"
 #
 # pip's configuration, proxies included, and DEBATE_HOME and DEBATE_MODELS hold as everywhere.
@@ -18,6 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PYTEST ?=
+SOAK ?= --readers 20 --minutes 10
 BENCH ?=
 
 export TORCH_INDEX_URL PYTHON CMAKE_ARGS
@@ -25,7 +27,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
 
 .NOTPARALLEL:
-.PHONY: help run setup env models index test check browser bench bench-search eval-gate screenshots lock clean
+.PHONY: help run setup env models index test check browser bench bench-search eval-gate soak screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +68,10 @@ bench-search: setup ## retrieval on XQuAD: R@1 a direction, fused against dense
 
 eval-gate: setup ## the evaluation suites; fails when a score falls below its bar
 	@$(BIN)/debate eval gate
+
+soak: setup ## 20 readers at once, then 100 kills; how many faults were tried and what was lost
+	@$(BIN)/python -m evals.soak_load $(SOAK)
+	@$(BIN)/python -m evals.soak_kill
 
 screenshots: setup browser ## the pictures of the README, taken from the running page
 	@$(BIN)/python -m evals.screenshots
