@@ -5,17 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import prompts
-from assistant.citations import Candidate, Grounder, Grounding, Numbering
+from assistant.citations import Candidate, Grounder, Grounding, Numbering, units
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many
 from assistant.evidence import disagreements, model, support_features
 from assistant.facts import NameTable, agree
 from assistant.facts.english import english_figures
+from assistant.facts.expected import Kind, expected
 from assistant.language import fits, script_of
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import clean
 from index.sentences import split_sentences
+
+_FACT: dict[Kind, str] = {"amount": "number", "time": "date", "name": "name"}
+
+_MOSTLY = 0.6
+"""Share of a sentence's words from which it counts as said."""
 
 _NEAR = 0.35
 """How well a sentence must fit what was written to stand in for it."""
@@ -81,10 +87,22 @@ class Checker:
         return _place(candidate) in map(_place, self.cited)
 
     def told(self, candidate: Candidate, said: str) -> bool:
-        """Whether what was said rests on the sentence and gives every number, date and name that it adds."""
+        """Whether what was said rests on the sentence and gives what it adds of the kind that is asked for.
+
+        Where the question tells no kind, every number, date and name counts; names alone do not where most of the
+        sentence has been said.
+        """
+        if not self.has_cited(candidate):
+            return False
         date = self._documents[candidate.passage.document_id].date
         known = f"{said}\n{self._asked.question}\n{self._asked.earlier}"
-        return self.has_cited(candidate) and not agree(candidate.text, known, date or None, self._names)
+        kinds = {_FACT[kind] for kind in expected(self._asked.question)}
+        left = {item.kind for item in agree(candidate.text, known, date or None, self._names)}
+        if kinds:
+            return not left & kinds
+        wanted, given = units(candidate.text), units(known)
+        share = sum(unit in given for unit in wanted) / max(1, len(wanted))
+        return not left or (left == {"name"} and share >= _MOSTLY)
 
     def check(self, text: str) -> Check:
         """The sentence as written if it holds; else as its evidence says it; else nothing."""
