@@ -1,12 +1,12 @@
 """What a reader does with documents: read, add, correct, remove."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ui.canvas import Canvas
 from ui.effects import FOLLOW, undoable
 from ui.session import Session, Update
-from ui.shelf import Shelf
+from ui.shelf import File, Shelf
 from ui.text import say
 from ui.uploads import received
 
@@ -25,6 +25,7 @@ class DocumentActs:
             "remove-document": self._remove_document,
             "restore-document": self._restore_document,
             "correct": self._correct,
+            "rebuild": self._rebuild,
         }
 
     def _read(self, session: Session, data: Data) -> Update:
@@ -33,8 +34,9 @@ class DocumentActs:
         return Update(self._canvas.draw(session, "source", "translated"), ({"type": "source", "open": True},))
 
     def _add(self, session: Session, data: Data) -> Update:
-        files = data.get("files")
-        self._shelf.add(received(files if isinstance(files, list) else []))
+        files, refused = data.get("files"), data.get("refused")
+        given = received(files if isinstance(files, list) else [])
+        self._shelf.add(given, _refused(refused if isinstance(refused, list) else []))
         return self._changed(session)
 
     def _remove_document(self, session: Session, data: Data) -> Update:
@@ -53,5 +55,14 @@ class DocumentActs:
         self._shelf.correct(str(data.get("document")), {k: str(v) for k, v in data.items()})
         return self._changed(session)
 
+    def _rebuild(self, session: Session, data: Data) -> Update:
+        self._shelf.rebuild()
+        return self._changed(session)
+
     def _changed(self, session: Session) -> Update:
         return Update(self._canvas.draw(session, "page"), (FOLLOW,))
+
+
+def _refused(rows: Iterable[object]) -> list[File]:
+    """The files that the browser itself held back, so that they stay in the list with their reason."""
+    return [File(str(r.get("name"))[:200], "refused", str(r.get("note"))[:300]) for r in rows if isinstance(r, dict)]

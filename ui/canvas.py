@@ -1,8 +1,8 @@
 """Which HTML each part of the page shows, for what one open page knows of itself."""
 
 import threading
+from collections import Counter
 
-from assistant.cli_documents import default_documents
 from assistant.settings import Settings
 from assistant.translation import foreign
 from assistant.types import Citation
@@ -10,7 +10,7 @@ from index.types import Document, Script
 from ui.about import about_html
 from ui.backend import Loading, LoadingState
 from ui.conversations import Conversations
-from ui.documents import documents_html
+from ui.documents import Item, documents_html
 from ui.escape import show
 from ui.frame import bar_html, composer_html
 from ui.jobs import Job, Jobs
@@ -61,7 +61,7 @@ class Canvas:
         """HTML by name of region, all from one look at what is loaded and what is being written."""
         state, job = self._loading.state, self.running(session)
         if "composer" in regions:
-            session.drawn = state
+            session.drawn, session.documents = state, self._loading.documents
         if "thread" in regions:
             session.writing = job.snapshot.exchange.id if job else None
         return {name: self._region(session, name, state, job) for name in regions}
@@ -145,7 +145,7 @@ class Canvas:
         return document_html(document, self._raw(document, session.language) if session.raw else None, session.language)
 
     def _raw(self, document: Document, language: Script) -> str:
-        data = self._shelf.raw(document, [default_documents() / "raw", default_documents()])
+        data = self._shelf.files.read(document)
         if data is None:
             return f"<div class='notice'>{show(say(language, 'raw_gone'))}</div>"
         return raw_html(document, data, language)
@@ -154,8 +154,9 @@ class Canvas:
         loading = self._loading
         if session.page == "documents":
             session.work = work = self._shelf.work
-            passages = loading.passages.values()
-            return documents_html(loading.documents, passages, loading.state, loading.error, work, session.language)
+            counts = Counter(passage.document_id for passage in loading.passages.values())
+            items = [Item(d, counts[d.id], self._shelf.state(d)) for d in loading.documents.values()]
+            return documents_html(items, loading.state, loading.error, work, session.language)
         if session.page == "summaries":
             session.made = making = self._works.making
             found = self._works.find(session.wanted)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from assistant.cli_documents import default_documents
 from assistant.settings import Settings
 from assistant.types import Turn
 from index.errors import DebateError, UsageError
@@ -21,6 +22,7 @@ from ui.effects import FOCUS, FOLLOW, arrived, lost, toast
 from ui.export import answer_text
 from ui.frame import PAGES, QUESTION_LIMIT
 from ui.jobs import Job, Jobs
+from ui.raw_files import RawFiles
 from ui.records import Exchange
 from ui.session import REGIONS, Session, Update
 from ui.shelf import Shelf
@@ -44,7 +46,8 @@ class Desk:
         able = able or abilities(settings)
         self._loading = loading
         self._jobs = Jobs(loading)
-        self._shelf = Shelf(loading, able.change, settings.home / "documents")
+        received = [default_documents() / "raw", default_documents()]
+        self._shelf = Shelf(loading, able.change, RawFiles(settings.home / "documents", received))
         kept = settings.home / "cache" / "translations"
         self._translations = Translations(loading, able.translate, kept, settings.generator)
         self._suggestions = Suggestions(loading, able.suggest, self._jobs)
@@ -102,6 +105,8 @@ class Desk:
         job = self._jobs.find(session.conversation)
         seen = None
         while session.following == mine:
+            # Asked before looking, so that what ends in between is looked at once more.
+            more = self._waiting(session)
             if session.drawn == "loading" and self._loading.state != "loading":
                 yield Update(self._canvas.draw(session, "bar", "composer", "page", "source"))
             if (behind := self._behind(session)).regions:
@@ -113,17 +118,17 @@ class Desk:
             elif job is None and session.writing is not None:
                 # It ended between being drawn and being followed.
                 yield self._ended(session, session.writing)
-            if job is None and session.drawn != "loading" and not self._waiting(session):
+            if job is None and session.drawn != "loading" and not more and not self._waiting(session):
                 return
             await asyncio.sleep(1 / _UPDATES_A_SECOND)
 
     def _behind(self, session: Session) -> Update:
         """What has changed behind the page since it was drawn: documents, a translation, suggestions."""
         regions = list[str]()
-        work = self._shelf.work
-        if work is not session.work:
-            session.work = work
-            regions += ("page", "bar", "composer") if work is not None and work.finished else ("page",)
+        if self._shelf.work is not session.work and session.page == "documents":
+            regions.append("page")
+        if self._loading.documents is not session.documents and session.drawn == "ready":
+            regions += ("bar", "composer")
         if self._trials.work is not session.trial and session.page == "evals":
             regions.append("page")
         if self._works.making is not session.made and session.page == "summaries":

@@ -1,54 +1,76 @@
 """The page of the documents: what there is, adding, correcting and removing."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from index.types import Document, Passage, Script
+from index.types import Document, Script
 from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes, byline
-from ui.shelf import Work
+from ui.shelf import DocumentState, File, Work
 from ui.text import LANGUAGES, NAMES, count_words, say
 
 UPLOAD_LIMIT_MB = 20
 
 
-def documents_html(
-    documents: Mapping[str, Document],
-    passages: Iterable[Passage],
-    state: LoadingState,
-    error: str,
-    work: Work | None,
-    language: Script,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document as the list shows it."""
+
+    document: Document
+    passages: int
+    state: DocumentState
+
+
+def documents_html(items: Sequence[Item], state: LoadingState, error: str, work: Work | None, language: Script) -> str:
     """All documents with what is known of each, the way to add more, and how far a change is."""
-    counts = Counter(passage.document_id for passage in passages)
-    if documents:
-        items = "".join(_item(document, counts[document.id], language) for document in documents.values())
-        body = f"<ul class='documents'>{items}</ul>"
+    if items:
+        body = f"<ul class='documents'>{''.join(_item(item, language) for item in items)}</ul>"
     else:
         key = {"loading": "loading_models", "ready": "no_documents", "failed": "loading_failed"}[state]
         body = f"<p class='none'>{show(say(language, key))} {show(error)}</p>"
+    ready = state == "ready"
+    rebuild = _rebuilding(items, work, language) if ready and items else ""
+    title = show(say(language, "documents_page"))
     return (
-        f"<section class='sheet'><h1>{show(say(language, 'documents_page'))}</h1>"
+        f"<section class='sheet'><div class='sheet-head'><h1>{title}</h1>{rebuild}</div>"
         f"<p class='lead'>{show(say(language, 'documents_note'))}</p>"
-        f"{_adding(language) if state == 'ready' else ''}{_work(work, language)}{body}</section>"
+        f"{_adding(language) if ready else ''}{_work(work, language)}{body}</section>"
     )
 
 
+def _rebuilding(items: Sequence[Item], work: Work | None, language: Script) -> str:
+    changed = sum(item.state == "changed" for item in items)
+    words = count_words(language, "rebuild_changed", changed) if changed else say(language, "rebuild")
+    data: dict[str, object] = {"type": "button", "class": "small primary" if changed else "small"}
+    data |= {"data-act": "rebuild", "title": say(language, "rebuild_note")}
+    data["disabled"] = work is not None and not work.finished
+    return f"<button{attributes(data)}>{icon('again')}{show(words)}</button>"
+
+
 def _adding(language: Script) -> str:
+    # Registers every reader; loaded here, since the page is to be up before that.
+    import index.documents  # noqa: F401
+    from index.readers import suffixes
+
+    kinds = suffixes()
     entry: dict[str, object] = {
         "type": "file",
         "multiple": True,
         "id": "files",
+        "accept": ",".join(kinds),
         "data-limit": UPLOAD_LIMIT_MB,
-        "data-large": say(language, "too_large", name="{name}", limit=UPLOAD_LIMIT_MB),
-        "data-busy": say(language, "uploading"),
+        "data-large": say(language, "too_large", limit=UPLOAD_LIMIT_MB),
+        "data-sending": say(language, "uploading"),
+        "data-sent": say(language, "uploaded"),
+        "data-failed": say(language, "upload_failed"),
     }
+    note = say(language, "add_note", kinds=", ".join(kind.removeprefix(".") for kind in kinds))
     return (
         f"<label class='drop'><input{attributes(entry)}><span class='small'>{icon('plus')}"
-        f"{show(say(language, 'add_documents'))}</span><span>{show(say(language, 'add_note'))}</span></label>"
+        f"{show(say(language, 'add_documents'))}</span><span>{show(note)}</span></label>"
+        f"<ul class='files sending' role='status' hidden></ul>"
     )
 
 
@@ -57,23 +79,39 @@ def _work(work: Work | None, language: Script) -> str:
         return ""
     parts = []
     if not work.finished:
-        words = say(language, f"work_{work.stage if work.stage in ('split', 'encode', 'store') else ''}")
+        words = say(language, f"work_{work.stage if work.stage in ('read', 'split', 'encode', 'store') else ''}")
+        counted = f" {work.done} / {work.total}" if work.total else ""
         bar = attributes({"value": work.done if work.total else None, "max": work.total or None, "aria-label": words})
-        parts.append(f"<p>{show(words)}</p><progress{bar}></progress>")
-    elif work.added:
-        parts.append(f"<p>{show(say(language, 'work_added', titles='; '.join(work.added)))}</p>")
+        parts.append(f"<p>{show(words)}{counted}</p><progress{bar}></progress>")
+    elif work.rebuilt and not work.problems:
+        parts.append(f"<p>{show(say(language, 'rebuilt'))}</p>")
+    if work.files:
+        parts.append(f"<ul class='files'>{''.join(_file(file, work, language) for file in work.files)}</ul>")
     if work.problems:
-        lines = "".join(f"<li>{show(line)}</li>" for line in work.problems)
+        lines = "".join(f"<li dir='auto'>{show(line)}</li>" for line in work.problems)
         parts.append(f"<p class='bad'>{show(say(language, 'work_problems'))}</p><ul>{lines}</ul>")
     return f"<div class='work' role='status'>{''.join(parts)}</div>" if parts else ""
 
 
-def _item(document: Document, passages: int, language: Script) -> str:
+def _file(file: File, work: Work, language: Script) -> str:
+    """One file that is added; one that could be read is in the collection when the whole change is."""
+    state = file.state
+    if state == "ready" and not work.finished:
+        state = "reading"
+    if state == "ready" and work.problems:
+        state = "refused"
+    words = say(language, f"file_{state}")
+    note = f"<small dir='auto'>{show(file.note)}</small>" if file.note and state != "reading" else ""
+    return f"<li class='{state}'><b dir='auto'>{show(file.name)}</b><span>{show(words)}</span>{note}</li>"
+
+
+def _item(item: Item, language: Script) -> str:
+    document = item.document
     parts = (
         document.author,
         NAMES[document.script],
         say(language, "characters", count=f"{len(document.text):,}"),
-        count_words(language, "passages", passages),
+        count_words(language, "passages", item.passages),
         say(language, "file", name=document.source),
     )
     facts = " · ".join(filter(None, parts))
@@ -86,8 +124,10 @@ def _item(document: Document, passages: int, language: Script) -> str:
             ("remove-document", "bin", "remove"),
         )
     )
+    title = attributes({"class": f"state {item.state}", "title": say(language, f"state_{item.state}_why")})
+    state = f"<span{title}>{show(say(language, f'state_{item.state}'))}</span>"
     return (
-        f"<li><h2 dir='auto' lang='{document.script}'>{show(document.title)}</h2>"
+        f"<li>{state}<h2 dir='auto' lang='{document.script}'>{show(document.title)}</h2>"
         f"<p class='meta'>{show(byline(document.publisher, document.date, language))}</p>"
         f"<p class='meta'><bdi>{show(facts)}</bdi></p>"
         f"<div class='row'>{buttons}</div>{_correcting(document, language)}</li>"

@@ -319,14 +319,25 @@
   });
   /* ---- Files for the documents page, chosen or dropped ---- */
   const receive = async (files, entry) => {
-    const limit = Number(entry.dataset.limit), sent = [];
-    toast({ text: entry.dataset.busy });
-    for (const file of files) {
-      if (file.size > limit * 1048576) { toast({ text: entry.dataset.large.replace("{name}", file.name) }); continue; }
-      try { sent.push({ name: file.name, path: (await upload(file)).path }); } catch (error) { toast({ text: `${file.name}: ${error.message || error}` }); }
+    const limit = Number(entry.dataset.limit), sent = [], words = { ...entry.dataset }, list = one(".sending");
+    if (!files.length) return;
+    const rows = files.map((file) => {
+      const row = document.createElement("li");
+      row.append(Object.assign(document.createElement("b"), { textContent: file.name, dir: "auto" }), document.createElement("span"));
+      return row;
+    });
+    const mark = (row, state, text) => { row.className = state; row.lastChild.textContent = text; };
+    if (list) { list.hidden = false; list.replaceChildren(...rows); }
+    for (const [at, file] of files.entries()) {
+      if (file.size > limit * 1048576) { mark(rows[at], "refused", words.large); continue; }
+      mark(rows[at], "reading", words.sending);
+      try {
+        sent.push({ name: file.name, path: (await upload(file)).path });
+        mark(rows[at], "ready", words.sent);
+      } catch (error) { mark(rows[at], "refused", `${words.failed}: ${error.message || error}`); }
     }
-    if (sent.length) one("#toasts")?.replaceChildren();
-    if (sent.length) act("add", { files: sent });
+    const left = rows.filter((row) => row.className === "refused");
+    if (sent.length) act("add", { files: sent, refused: left.map((row) => ({ name: row.firstChild.textContent, note: row.lastChild.textContent })) });
   };
   document.addEventListener("dragover", (e) => { if (e.target.closest?.(".drop")) e.preventDefault(); });
   document.addEventListener("drop", (e) => {

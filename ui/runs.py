@@ -8,7 +8,7 @@ from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes
-from ui.text import say
+from ui.text import keys, say
 from ui.trials import SAMPLES, Done, Trial
 
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ def comparison_html(comparison: "Comparison", language: Script) -> str:
     )
 
 
+def _name(suite: str, language: Script) -> str:
+    """A suite in the reader's language; one that the page does not know yet, by its own title."""
+    from evals.suites.registry import SUITES
+
+    if f"suite_{suite}" in keys():
+        return say(language, f"suite_{suite}")
+    return SUITES[suite].title if suite in SUITES else suite
+
+
 def _head(title: str, language: Script) -> str:
     close = attributes({"type": "button", "class": "small", "data-act": "close-report"})
     return (
@@ -87,7 +96,7 @@ def _form(language: Script) -> str:
         entry = attributes({"type": "checkbox", "name": "suite", "value": suite.name, "checked": True})
         what = "; ".join(measure.title for measure in suite.measures)
         boxes += (
-            f"<label><input{entry}><span><b>{show(say(language, f'suite_{suite.name}'))}</b>"
+            f"<label><input{entry}><span><b>{show(_name(suite.name, language))}</b>"
             f"<small lang='en'>{show(what)}</small></span></label>"
         )
     options = "".join(
@@ -118,7 +127,7 @@ def _trial(trial: Trial | None, language: Script) -> str:
     elif trial.waiting:
         words = say(language, "run_waits")
     elif trial.what:
-        words = say(language, "asking" if trial.what == "asking" else f"suite_{trial.what}")
+        words = say(language, "asking") if trial.what == "asking" else _name(trial.what, language)
     else:
         words = say(language, "work_")
     counted = f" {trial.done} / {trial.total}" if trial.total else ""

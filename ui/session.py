@@ -42,6 +42,8 @@ class Session:
     """The translation below the source as last drawn, and which it is."""
     suggesting: str | None = None
     """The exchange that suggestions were being looked for when last drawn."""
+    documents: object = None
+    """The documents as last drawn in the composer."""
     drawn: LoadingState = "loading"
     """State of the assistant as last drawn in the composer."""
     writing: str | None = None

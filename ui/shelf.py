@@ -1,17 +1,16 @@
 """Changing the documents from the page: one change at a time, in a thread of its own, with its progress to look at."""
 
-import hashlib
 import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from index.errors import DebateError, UsageError
 from index.types import Document, Script
 from ui.backend import Assistant, Loading
+from ui.raw_files import RawFiles
 
 _log = logging.getLogger(__name__)
 
@@ -25,63 +24,94 @@ class ShelfBusy(DebateError):
     """Another change is being made."""
 
 
+DocumentState = Literal["ready", "reading", "changed"]
+"""Whether a document is in the index as it is, is being put there, or its file on the disk is another by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is being added, and what became of it."""
+
+    name: str
+    state: Literal["waiting", "reading", "ready", "refused"] = "waiting"
+    note: str = ""
+    """Why it was refused, in one line; of one that is ready, its title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """How far a change of the documents is."""
 
     stage: str = ""
+    """``read``, then ``split``, ``encode``, ``store``; empty before the first."""
     done: int = 0
     total: int = 0
-    added: tuple[str, ...] = ()
-    """Titles."""
+    files: tuple[File, ...] = ()
+    """Those being added."""
+    ids: frozenset[str] = frozenset()
+    """Of the documents that are being put into the index."""
+    rebuilt: bool = False
+    """Whether all documents are read anew."""
     problems: tuple[str, ...] = ()
-    """One line for each file that could not be used, or for what went wrong."""
+    """One line for each document that could not be read anew, or for what went wrong."""
     finished: bool = False
 
 
 class Shelf:
-    """The documents as the page changes them. ``folder`` keeps the raw files of those added here."""
+    """The documents as the page changes them; ``files`` are what they were read from."""
 
-    def __init__(self, loading: Loading, change: Change, folder: Path) -> None:
+    def __init__(self, loading: Loading, change: Change, files: RawFiles) -> None:
         self._loading = loading
         self._change = change
-        self._folder = folder
+        self.files = files
         self._busy = threading.Lock()
         self._removed: dict[str, Document] = {}
-        self.work: Work | None = None
+        self._now = Work(finished=True)
+        self._any = False
+
+    @property
+    def work(self) -> Work | None:
+        """The change being made, or the last one; None before the first."""
+        return self._now if self._any else None
 
     @property
     def busy(self) -> bool:
         """Whether a change is being made."""
         return self._busy.locked()
 
-    def add(self, files: Mapping[str, bytes]) -> None:
-        """Add files by name. What cannot be used becomes a problem of ``work``; the others go in."""
-        documents: list[Document] = []
-        problems: list[str] = []
-        from index.documents import document_from_bytes
+    def add(self, files: Mapping[str, bytes], refused: Sequence[File] = ()) -> None:
+        """Add files by name. One that cannot be used is refused, with the reason; the others go in.
 
-        for name, data in files.items():
-            try:
-                document = document_from_bytes(name, data)
-                self._keep(data)
-                documents.append(document)
-            except DebateError as error:
-                problems.append(str(error))
-        unique = {document.id: document for document in documents}
-        self._start(list(unique.values()), (), tuple(problems))
+        ``refused`` are files that did not even arrive, to be told of with the others.
+        """
+        waiting = (File(name) for name in files)
+        self._start(lambda: self._read_files(files), (), Work(files=(*waiting, *refused)))
+
+    def rebuild(self) -> None:
+        """Read every document anew from its file, with the facts as they are now, and index what changed.
+
+        A document whose file is gone stays as it is.
+        """
+        self._start(self._read_again, (), Work(rebuilt=True))
+
+    def state(self, document: Document) -> DocumentState:
+        """Whether it is ready, being read, or its file has changed since."""
+        work = self.work
+        if work is not None and not work.finished and (document.id in work.ids or work.rebuilt):
+            return "reading"
+        return "changed" if self.files.changed(document) else "ready"
 
     def remove(self, document_id: str) -> Document:
         """Take a document out; ``restore`` brings it back as long as the program runs."""
         document = self._known(document_id)
-        self._start((), (document_id,))
+        self._start(list, (document_id,))
         self._removed[document_id] = document
         return document
 
     def restore(self, document_id: str) -> None:
         """Put a removed document back."""
         if document_id in self._removed:
-            self._start((self._removed[document_id],), ())
+            self._put(self._removed[document_id])
 
     def correct(self, document_id: str, facts: Mapping[str, str]) -> None:
         """Set title, publisher, date, author and script of a document. Raises ``UsageError`` for a wrong value."""
@@ -101,56 +131,85 @@ class Shelf:
             script=scripts[script],
         )
         if changed != document:
-            self._start((changed,), ())
-
-    def raw(self, document: Document, folders: Sequence[Path]) -> bytes | None:
-        """The file as received: the one kept here, else one of that name and content in ``folders``."""
-        for path in (self._folder / document.sha256, *(folder / Path(document.source).name for folder in folders)):
-            try:
-                data = path.read_bytes()
-            except OSError:
-                continue
-            if hashlib.sha256(data).hexdigest() == document.sha256:
-                return data
-        return None
+            self._put(changed)
 
     def _known(self, document_id: str) -> Document:
         if document_id not in self._loading.documents:
             raise UsageError("This document is no longer here.")
         return self._loading.documents[document_id]
 
-    def _keep(self, data: bytes) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / hashlib.sha256(data).hexdigest()).write_bytes(data)
-        except OSError as error:
-            raise DebateError(f"The file could not be kept in {self._folder}: {error.strerror}") from error
+    def _read_files(self, files: Mapping[str, bytes]) -> list[Document]:
+        from index.documents import document_from_bytes
 
-    def _start(self, add: Sequence[Document], remove: Collection[str], problems: tuple[str, ...] = ()) -> None:
+        found: dict[str, Document] = {}
+        for at, (name, data) in enumerate(files.items()):
+            self._tell("read", at, len(files))
+            self._file(name, "reading")
+            try:
+                document = document_from_bytes(name, data)
+                there = self._loading.documents.get(document.id)
+                if there is not None and there.sha256 == document.sha256:
+                    raise UsageError(f"{name}: is here already, as “{there.title}”.")
+                self.files.keep(data)
+                found[document.id] = document
+                self._file(name, "ready", document.title)
+            except DebateError as error:
+                self._file(name, "refused", str(error))
+        return list(found.values())
+
+    def _read_again(self) -> list[Document]:
+        from index.documents import document_from_bytes
+
+        documents = list(self._loading.documents.values())
+        again: list[Document] = []
+        for at, document in enumerate(documents):
+            self._tell("read", at, len(documents))
+            facts = {name: getattr(document, name) for name in ("id", "title", "publisher", "date", "author", "script")}
+            try:
+                data = self.files.newest(document)
+                if data is not None:
+                    again.append(document_from_bytes(document.source, data, facts))
+            except DebateError as error:
+                self._problem(str(error))
+            except OSError as error:
+                self._problem(f"{document.source}: {error.strerror}")
+        return again
+
+    def _put(self, document: Document) -> None:
+        self._start(lambda: [document], ())
+
+    def _start(self, read: Callable[[], list[Document]], remove: Collection[str], work: Work | None = None) -> None:
         if not self._busy.acquire(blocking=False):
             raise ShelfBusy("Another change of the documents is being made; try again when it is done.")
-        work = Work(added=tuple(d.title for d in add), problems=problems)
-        self.work = work
-        threading.Thread(target=self._run, args=(work, add, remove), name="documents", daemon=True).start()
+        self._now, self._any = work or Work(), True
+        threading.Thread(target=self._run, args=(read, remove), name="documents", daemon=True).start()
 
-    def _run(self, work: Work, add: Sequence[Document], remove: Collection[str]) -> None:
-        def report(stage: str, done: int, total: int) -> None:
-            self.work = replace(work, stage=stage, done=done, total=total)
-
-        problem: tuple[str, ...] = ()
+    def _run(self, read: Callable[[], list[Document]], remove: Collection[str]) -> None:
         try:
             assistant = self._loading.wait(threading.Event())
-            if assistant is not None and (add or remove):
-                self._change(assistant, add, remove, report)
+            documents = read()
+            self._now = replace(self._now, ids=frozenset(document.id for document in documents))
+            if assistant is not None and (documents or remove):
+                self._change(assistant, documents, remove, self._tell)
         except DebateError as error:
-            problem = (str(error),)
+            self._problem(str(error))
         except Exception as error:
             _log.exception("The documents could not be changed")
-            problem = (f"{type(error).__name__}: {error}",)
+            self._problem(f"{type(error).__name__}: {error}")
         finally:
-            added = () if problem else work.added
+            # Told first: whoever follows it looks once more as long as it is busy.
+            self._now = replace(self._now, finished=True)
             self._busy.release()
-            self.work = replace(work, added=added, problems=(*work.problems, *problem), finished=True)
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        self._now = replace(self._now, stage=stage, done=done, total=total)
+
+    def _file(self, name: str, state: Literal["reading", "ready", "refused"], note: str = "") -> None:
+        files = tuple(File(name, state, note) if file.name == name else file for file in self._now.files)
+        self._now = replace(self._now, files=files)
+
+    def _problem(self, line: str) -> None:
+        self._now = replace(self._now, problems=(*self._now.problems, line))
 
 
 def change_index(assistant: Assistant, add: Sequence[Document], remove: Collection[str], report: Report) -> None:

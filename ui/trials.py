@@ -151,8 +151,9 @@ class Trials:
             _log.exception("The run failed")
             end = Trial(problem=f"{type(error).__name__}: {error}")
         finally:
-            self._busy.release()
+            # Told first: whoever follows it looks once more as long as it is busy.
             self.work = end
+            self._busy.release()
 
     def _progress(self, what: str, done: int, total: int) -> None:
         self.work = Trial(what, done, total, stopping=self._stop.is_set())

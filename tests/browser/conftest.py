@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from assistant.settings import Settings
 from tests.browser.replay import Replay, change, suggest, translate
@@ -15,6 +15,9 @@ from tests.browser.replay_evals import measuring
 from tests.browser.site import Opens, Site, free_port
 from ui.abilities import Abilities
 from ui.app import build_app, serve
+
+# Two cores may have other work to do.
+expect.set_options(timeout=15_000)
 
 ARGUMENTS = [
     "--no-sandbox",

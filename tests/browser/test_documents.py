@@ -1,10 +1,13 @@
 """Adding, reading, correcting and removing documents."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+import index.documents  # noqa: F401  (registers the readers)
+from index.readers import suffixes
 from tests.browser.site import Opens, Site
 
 pytestmark = pytest.mark.browser
@@ -31,7 +34,8 @@ def test_add_several_read_raw_remove_and_undo(page: Page, tmp_path: Path) -> Non
     page.set_input_files("#files", [str(good), str(empty)])
     expect(page.locator(".work progress")).to_be_visible()
     expect(page.locator(".documents li")).to_have_count(6)
-    expect(page.locator(".work")).to_contain_text("empty.txt")
+    expect(page.locator(".files .ready")).to_contain_text("new.txt")
+    expect(page.locator(".files .refused")).to_contain_text("empty.txt")
     expect(page.locator("#bar .status")).to_contain_text("6")
     item = page.locator(".documents li", has_text="new.txt")
     item.locator("[data-act=read]").click()
@@ -67,3 +71,36 @@ def test_documents_of_the_collection_tell_when_the_raw_file_is_gone(open_page: O
     page.locator(".documents li", has_text="essay.txt").locator("[data-act=read]").click()
     page.click("#source [data-view=raw]")
     expect(page.locator("#source .notice")).to_contain_text("no longer on this computer")
+
+
+def test_each_file_is_refused_for_its_own_reason(page: Page, tmp_path: Path) -> None:
+    large, image, again = tmp_path / "large.txt", tmp_path / "photo.png", tmp_path / "again.txt"
+    large.write_bytes(b"x" * (21 << 20))
+    image.write_bytes(b"\x89PNG")
+    again.write_text(ARTICLE, encoding="utf-8")
+    accepted = (page.locator("#files").get_attribute("accept") or "").split(",")
+    assert accepted == list(suffixes())
+    page.set_input_files("#files", [str(large), str(image), str(again)])
+    expect(page.locator(".work .files .ready")).to_have_text(re.compile("again.txtIn the collection"))
+    refused = page.locator(".work .files .refused")
+    expect(refused).to_have_count(2)
+    expect(refused.filter(has_text="large.txt")).to_contain_text("20 MB at most")
+    expect(refused.filter(has_text="photo.png")).to_contain_text(".png files are not read")
+    page.set_input_files("#files", [str(again)])
+    expect(page.locator(".work .files li")).to_have_count(1)
+    expect(page.locator(".work .files .refused")).to_contain_text("is here already")
+    expect(page.locator(".documents li")).to_have_count(6)
+
+
+def test_rebuild_with_the_keyboard(page: Page, tmp_path: Path) -> None:
+    added = tmp_path / "new.txt"
+    added.write_text(ARTICLE, encoding="utf-8")
+    page.set_input_files("#files", [str(added)])
+    expect(page.locator(".documents li")).to_have_count(6)
+    expect(page.locator(".state.ready")).to_have_count(6)
+    page.locator("[data-act=rebuild]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".state.reading")).not_to_have_count(0)
+    expect(page.locator("[data-act=rebuild]")).to_be_disabled()
+    expect(page.locator(".work")).to_contain_text("Rebuilt")
+    expect(page.locator(".state.ready")).to_have_count(6)

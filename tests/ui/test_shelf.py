@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from index.documents import document_from_bytes
 from index.errors import DebateError, UsageError
 from index.types import Document
 from ui.backend import Loading
 from ui.raw import raw_html
-from ui.shelf import Report, Shelf, ShelfBusy, Work
+from ui.raw_files import RawFiles
+from ui.shelf import File, Report, Shelf, ShelfBusy, Work
 from ui.uploads import received
 
 ARTICLE = "The title of it\n\n" + "\n\n".join(
@@ -52,7 +54,7 @@ def shelf(library: Library, tmp_path: Path) -> Shelf:
     loading = Loading(lambda: library)
     loading.start()
     loading.wait(threading.Event())
-    return Shelf(loading, library.change, tmp_path / "kept")
+    return Shelf(loading, library.change, RawFiles(tmp_path / "kept", [tmp_path / "received"]))
 
 
 def settle(shelf: Shelf) -> Work:
@@ -64,11 +66,42 @@ def settle(shelf: Shelf) -> Work:
 
 
 def test_files_are_added_and_bad_ones_told_of(shelf: Shelf, library: Library) -> None:
-    shelf.add({"good.txt": ARTICLE.encode(), "empty.txt": b"", "binary.txt": bytes(range(256)) * 50})
+    large = File("large.txt", "refused", "Too large")
+    shelf.add({"good.txt": ARTICLE.encode(), "empty.txt": b"", "binary.txt": bytes(range(256)) * 50}, [large])
     work = settle(shelf)
-    assert len(work.added) == 1 and len(library.documents) == 2
-    assert len(work.problems) == 2
-    assert any("empty.txt" in line for line in work.problems)
+    assert len(library.documents) == 2 and work.problems == ()
+    assert [file.state for file in work.files] == ["ready", "refused", "refused", "refused"]
+    assert "empty.txt" in work.files[1].note and work.files[3] == large
+
+
+def test_the_same_file_is_not_taken_twice(shelf: Shelf, library: Library) -> None:
+    for state in ("ready", "refused"):
+        shelf.add({"good.txt": ARTICLE.encode()})
+        assert [file.state for file in settle(shelf).files] == [state]
+    assert len(library.documents) == 2
+
+
+def test_all_is_read_anew_and_facts_stay(shelf: Shelf, library: Library, tmp_path: Path) -> None:
+    received = tmp_path / "received"
+    received.mkdir()
+    path = received / "page.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    library.documents["page"] = document_from_bytes("page.txt", path.read_bytes(), {"id": "page", "title": "Mine"})
+    assert shelf.state(library.documents["page"]) == "ready"
+    path.write_text(ARTICLE + "\n\nOne more paragraph says more about open models, in a sentence.", encoding="utf-8")
+    assert shelf.state(library.documents["page"]) == "changed"
+    assert shelf.state(library.documents["doc"]) == "ready"
+    library.go.clear()
+    shelf.rebuild()
+    assert shelf.state(library.documents["page"]) == "reading"
+    library.go.set()
+    work = settle(shelf)
+    page = library.documents["page"]
+    assert work.rebuilt and "One more paragraph" in page.text and page.title == "Mine" and page.id == "page"
+    assert shelf.state(page) == "ready" and "doc" in library.documents
+    path.write_text(" ", encoding="utf-8")
+    shelf.rebuild()
+    assert len(settle(shelf).problems) == 1 and library.documents["page"] == page
 
 
 def test_remove_and_restore(shelf: Shelf, library: Library, document: Document) -> None:
@@ -118,11 +151,11 @@ def test_the_raw_file_is_shown_with_what_was_taken_out(shelf: Shelf, library: Li
     settle(shelf)
     added = next(d for d in library.documents.values() if d.source == "page.txt")
     assert added.sha256 == hashlib.sha256(data).hexdigest()
-    kept = shelf.raw(added, [])
+    kept = shelf.files.read(added)
     assert kept == data
     page = raw_html(added, data, "en")
     assert "<script" not in page and "<del" in page and "No cookies to display." in page
-    assert shelf.raw(library.documents["doc"], [tmp_path]) is None
+    assert shelf.files.read(library.documents["doc"]) is None
 
 
 def test_only_uploads_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
