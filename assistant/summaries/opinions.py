@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.citations import units
 from assistant.facts import NameTable
 from assistant.language import fold, simplify
 from assistant.summaries.people import kind_of
@@ -75,7 +76,11 @@ def _clearest(found: Sequence[Opinion], table: NameTable) -> list[Opinion]:
 
 def _repeats(first: Opinion, second: Opinion) -> bool:
     """Quotes of one speaker that tell the same, as a lead repeats what the text says in full."""
-    return float(first.unit.vector @ second.unit.vector) >= 0.82 and first.side.stance == second.side.stance
+    if first.side.stance != second.side.stance:
+        return False
+    a, b = set(units(first.voiced.content)), set(units(second.voiced.content))
+    shared = len(a & b) / max(4, min(len(a), len(b)))
+    return shared >= 0.6 or float(first.unit.vector @ second.unit.vector) >= 0.82
 
 
 def same_speaker(first: Voiced, second: Voiced, table: NameTable) -> bool:

@@ -23,7 +23,9 @@ _FULL_NAME = re.compile(
 )
 _INSTITUTION = re.compile(
     r"\b(?:Institute|University|Labs?|Inc|Foundation|Research|Capital|Future|Ventures|Initiative|Face|Diffusion|Assistant|"
-    r"Technology|Review|News|Daily|Times|Post|Street|Valley|House|Senate|States|Union|Committee|Group|Media)\b"
+    r"Technology|Review|News|Daily|Times|Post|Street|Valley|House|Senate|States|Union|Committee|Group|Media|Project|Licence|License|Commission|"
+    r"Bank|Council|Association|Society|Party|League|Agency|Department|Ministry|Office|Board|Court|Alliance|Network|Systems|"
+    r"Software|Company|Partners|Intelligence|Center|Centre|School|College)\b"
 )
 _PLACES = 4
 """Sentences back that a pronoun may find its person in."""

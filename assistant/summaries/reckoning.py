@@ -45,6 +45,11 @@ _EN_PART = re.compile(
     r"(?:(?P<late>late|the end of|end of)|(?P<early>early|the start of)|mid|the summer of|summer|fall|spring)[\s-]+$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(
+    r"(?<![A-Za-z0-9])(?:in|since|by|during|from|until|of|(?P<part>early|late|mid|around|about))[\s-]"
+    r"(?P<year>(?:19|20)\d\d)(?![\d,.-]\d|[\w%]|\s(?:people|users|words))",
+    re.IGNORECASE,
+)
 _APPROXIMATE = re.compile(r"(?:大约|约|左右|前后|around|about|circa)\s?$", re.IGNORECASE)
 
 
@@ -169,6 +174,9 @@ class _Clock:
             unit = match["unit"] or match["enunit"].lower()
             value = self._back(_number(match["n"] or match["en"]), unit)
             found.append(Dated(match[0], *match.span(), value, True, False))
+        for match in _YEAR.finditer(plain):
+            uncertain = match["part"] is not None
+            found.append(Dated(match["year"], *match.span("year"), match["year"], uncertain, True))
         for match in _LATER.finditer(plain):
             if value := self._forward(match):
                 uncertain = not (match["next"] or match["ennext"])

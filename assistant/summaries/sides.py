@@ -36,9 +36,10 @@ _FOR_OPEN = re.compile(
             r"better|good|helps?|benefit|accelerat|prevent|promot|improv|right|inevitable|innovation)",
             r"(?:support|favou?r|champion|advocat|call(?:s|ed)? for|push for|commit\w* to|return to|"
             r"stay)\w*[^.]{0,30}\bopen",
+            r"keep\w*[^.]{0,30}\bopen",
             r"(?:should|must|need to|ought to)\b[^.]{0,30}\b(?:open|share|publish|release)",
             r"(?:free(?:dom)? from|not)\b[^.]{0,30}\b(?:controlled by|in the hands of|monopoly|a handful|"
-            r"a few)|closed[^.]{0,40}\b(?:wrong|dangerous|mistake|lie|bad)",
+            r"a few)|closed[^.]{0,60}\b(?:wrong|dangerous|mistake|lie|bad|dependent|lock|monopol)",
         )
     )
 )
@@ -55,7 +56,7 @@ _FOR_CLOSED = re.compile(
             r"(?:巨大的?|大量)?(?:资金|投入)[^。]{0,30}闭源|关闭它",
             r"open(?:ness|-source| source|ing)?\b[^.]{0,60}\b(?:risk|danger|misuse|mistake|reckless|"
             r"irresponsible|bad actors|weapon|harm|malicious|threat)",
-            r"(?:restrict|regulat|limit|withhold|guard|keep)\w*[^.]{0,40}\b(?:powerful|weights|models|access|"
+            r"(?:restrict|regulat|limit|withhold|guard)\w*[^.]{0,40}\b(?:powerful|weights|models|access)|keep\w*[^.]{0,40}\b(?:"
             r"closed|secret|private)",
             r"closed\b[^.]{0,60}\b(?:safer|protects?|better|responsible|necessary|ahead|makes sense)|"
             r"not (?:be )?(?:share|releas|publish|open)",

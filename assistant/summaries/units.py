@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.citations import Vector
 from assistant.facts import NameTable, speaker_claims
+from assistant.facts.names import names_in
 from assistant.facts.text import normal
 from assistant.language import script_of, simplify, to_script
 from assistant.summaries.lines import Line
@@ -30,6 +31,9 @@ _ENGLISH_HE = re.compile(
     r"^(?:he|she)(?=\s(?:\w+\s)?(?:said|says|argued|argues|told|believes|added|wrote|warned|noted|thinks|explained|admitted))",
     re.IGNORECASE,
 )
+
+_ENGLISH_IT = re.compile(r"\b(?:it|its|they|them|their|he|she|his|her|this|these)\b")
+"""Means something told before, where the sentence names nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,8 @@ def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, t
             name = speaker if script == "en" else to_script(speaker, script)
             text = f"{name}{' ' if script == 'en' else ''}{text[match.end() :].lstrip()}"
     inside = start > 0 and _depth("".join(line.text for line in lines[max(0, start - 6) : start]), 0) > 0
-    alone = not depends(text, script) and not inside and not (_is_quote(text) and not _speaks(whole, table))
+    leaning = depends(text, script) or (script == "en" and bool(_ENGLISH_IT.search(text)) and not names_in(text, table))
+    alone = not leaning and not inside and not (_is_quote(text) and not _speaks(whole, table))
     return Unit(part, naming, text, script, speaker, alone, has_hole(whole))
 
 

@@ -56,7 +56,7 @@ _ORGANISATION = re.compile(
     r"University|Institute|Foundation|Future|College|School|Center|Lab|Labs|Capital|Initiative)"
 )
 _ENGLISH_VERBS = (
-    "said|says|argued|argues|argue|believes|believe|believed|thinks|wrote|writes|stated|states|claimed|claims|claim|"
+    "said|says|say|argued|argues|argue|believes|believe|believed|thinks|think|wrote|writes|stated|states|claimed|claims|claim|"
     "warned|warns|warn|explained|explains|added|adds|noted|notes|admitted|admits|acknowledged|insisted|insists|maintains|"
     "contends|contend|suggested|suggests|favours|favors|supports|support|opposes|oppose|criticised|criticized|urged|"
     "urges|expects|fears|fear|hopes|told [A-Za-z ]{2,30}?"
@@ -156,13 +156,15 @@ def _speaker(words: str, unit: Unit, table: NameTable) -> tuple[str, str, Voice]
     plain = simplify(words)
     if _PRONOUN.match(plain):
         return (unit.speaker, "", "person") if kind_of(unit.speaker, table) == "person" else None
-    if _VAGUE.match(plain) or len(words) > 60:
+    if len(words) > 60:
         return None
     people = [name for name in names_in(words, table) if kind_of(name, table) == "person"]
+    # A name that no table has is still one where the checks of speakers read it as the subject.
+    people = people or [unit.speaker] * (unit.speaker in words and kind_of(unit.speaker, table) == "person")
     name = _as_written(words, people[-1]) if people else ""
     if name and re.search(rf"{re.escape(name)}\s?(?:[(（][^)）]*[)）])?$", words):
         return name, _organisation(words[: words.find(name)], table), "person"
-    if name and not _GROUP.search(plain):
+    if _VAGUE.match(plain) or (name and not _GROUP.search(plain)):
         return None
     words = re.sub(r"^(?:來自|来自|一份|一些|由)", "", words)
     names = names_in(words, table)
@@ -177,6 +179,8 @@ def _speaker(words: str, unit: Unit, table: NameTable) -> tuple[str, str, Voice]
 def _organisation(before: str, table: NameTable) -> str:
     """The organisation in the words that stand before a name: a title, where they work."""
     before = before.strip(" （(")
+    if simplify(before)[:1] in "该本":
+        return ""
     plain = simplify(before)
     found = list(_ORGANISATION.finditer(plain))
     if found:
@@ -216,7 +220,10 @@ def _english(unit: Unit, table: NameTable) -> Voiced | None:
         groups = match.groupdict()
         who = (groups.get("who") or groups.get("who2") or "").strip()
         what = groups["what"].strip()
-        found = _english_speaker(who, unit, table)
+        if pattern is _ENGLISH_AFTER:
+            # "…," said X, the head of Y.
+            who += ", " + re.split(r"[“\"]", groups.get("more") or "")[0].strip(" .,")
+        found = _english_speaker(who.strip(" ,"), unit, table)
         if found is None or len(what) < 20:
             continue
         if pattern is _ENGLISH_AFTER:
@@ -233,7 +240,8 @@ def _english_speaker(who: str, unit: Unit, table: NameTable) -> tuple[str, str, 
     if re.fullmatch(r"(?:he|she|they)", who, re.IGNORECASE):
         return (unit.speaker, "", "person") if kind_of(unit.speaker, table) == "person" else None
     if re.match(
-        r"(?:some|many|most|others?|people|it|this|that|everyone|nobody|we|you|i|the (?:article|author))\b",
+        r"(?:some|many|most|others?|people|it|this|that|everyone|nobody|we|you|i|"
+        r"the (?:article|author|company|firm|report|study|start-?up|group|paper|document|agency|organi[sz]ation)$)\b",
         who,
         re.IGNORECASE,
     ):
