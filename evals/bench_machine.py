@@ -27,17 +27,20 @@ def machine() -> dict[str, Any]:
 
 
 def arithmetic(threads: int = 0) -> dict[str, float]:
-    """Multiply-adds counted as two operations, in 1e9 a second, of a product of two 2048² matrices; best of five.
+    """Multiply-adds counted as two operations, in 1e9 a second, of a product of two 1024² matrices; best of five.
 
-    Full precision and bfloat16. llama.cpp multiplies in 8-bit integers, which can be faster than either.
+    Full precision, and bfloat16 where the processor has it. llama.cpp multiplies in 8-bit integers, which can be
+    faster than either.
     """
     import torch
 
     torch.set_num_threads(threads or os.cpu_count() or 1)
     found = {}
-    for name, dtype in (("f32", torch.float32), ("bf16", torch.bfloat16)):
-        a, b = (torch.randn(2048, 2048).to(dtype) for _ in range(2))
-        found[name] = 2 * 2048**3 / _best(lambda a=a, b=b: torch.mm(a, b), 5) / 1e9  # type: ignore[misc]
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    native = any(getattr(torch.cpu, name, lambda: False)() for name in checks)
+    for name, dtype in (("f32", torch.float32), *([("bf16", torch.bfloat16)] if native else [])):
+        a, b = (torch.randn(1024, 1024).to(dtype) for _ in range(2))
+        found[name] = 2 * 1024**3 / _best(lambda a=a, b=b: torch.mm(a, b), 5) / 1e9  # type: ignore[misc]
     return found
 
 

@@ -279,7 +279,7 @@ class Probe:
 
         settings = self._settings
         context = Context(models.path(settings.generator, settings), threads=settings.threads)
-        tokens = [1000 + n % 5000 for n in range(512)]
+        tokens = [n % context.n_vocab for n in range(512)]
         reading, writing = [], []
         for _ in range(4):
             context.clear()
@@ -288,7 +288,7 @@ class Probe:
             reading.append(len(tokens) / (time.perf_counter() - started))
             started = time.perf_counter()
             for n in range(24):
-                context.decode([1000 + n], len(tokens) + n)
+                context.decode([tokens[n]], len(tokens) + n)
             writing.append(24 / (time.perf_counter() - started))
         found = {
             "parameters": context.parameters,
