@@ -10,7 +10,7 @@ from assistant.checking import Check, Checker
 from assistant.choosing import asks_several, nearest_sentences, nearness, some_of_each, spread
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
-from assistant.conversation import Asked, pieces, understand
+from assistant.conversation import Asked, pieces, resolved, understand
 from assistant.differences import differences
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
@@ -18,7 +18,7 @@ from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.facts.expected import gives
-from assistant.language import detect, script_of
+from assistant.language import detect, script_of, to_script
 from assistant.questions import validate
 from assistant.replies import reply
 from assistant.scope import Scope
@@ -45,6 +45,12 @@ _LOOKED_AT = 3
 
 _FIGURES_FROM = 4
 """Sentences closest to the question whose figures are written out in English for the writer."""
+
+_HEARD = 3
+"""Documents heard where a question is about several."""
+
+_REWRITTEN = 80
+"""Tokens of a follow-up put into words of its own."""
 
 _CLEARLY_NEARER = 0.05
 """Cosine similarity by which a piece of a question must come nearer to the documents than the whole."""
@@ -114,9 +120,12 @@ class Assistant:
         clock = Clock()
         yield Stage("searching")
         asked, found = self._search(understand(question, history, self.names), documents)
+        outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
+        if outside is None and asked.earlier:
+            asked = self._resolved(asked, language, cancel)
+            found = self._found(asked, documents)
         evidence = spread(found, SHOWN)
         clock.mark("retrieve")
-        outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
         make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
         if outside is not None:
             yield Done(make.plain("help" if outside == "help" else "elsewhere", "out_of_scope"))
@@ -144,6 +153,16 @@ class Assistant:
             if nearness(alone) > nearest:
                 best, nearest = (part, alone), nearness(alone)
         return best
+
+    def _resolved(self, asked: Asked, language: Script, cancel: threading.Event | None) -> Asked:
+        """A follow-up in words of its own, by the model; as it was asked where that cannot be had."""
+        text = prompts.stand_alone(asked.question, asked.earlier, asked.answer, language)
+
+        def work(reader: Reader) -> Iterator[str]:
+            yield "".join(reader.chat([("user", text)], limit=_REWRITTEN))
+
+        rewritten = next(iter(self.engine.run(work, cancel=cancel)), "")
+        return resolved(asked, to_script(rewritten, language), self.names)
 
     def _found(self, asked: Asked, documents: Collection[str] | None) -> list[Evidence]:
         lists = [self.index.search(query, _POOL, documents=documents) for query in asked.queries]
@@ -253,7 +272,7 @@ class Assistant:
         others = candidates(found, documents, self.index.sentence_vectors)
         several = asks_several(asked.question)
         near = some_of_each(others, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
-        for check in self._stated(checker, near, asked.question, "\n".join(make.said), SHOWN if several else 1):
+        for check in self._stated(checker, near, asked.question, "\n".join(make.said), _HEARD if several else 1):
             if check.sentence is None or check.sentence.text in make.said:
                 continue
             make.answerable = max(make.answerable if answers else 0.0, check.signals["probability"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.facts import NameTable
+from assistant.facts import NameTable, extract
 from assistant.facts.names import names_in
 from assistant.language import fold
 from assistant.types import Turn
@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"\s*\[\d+\]")
 _COLON = re.compile(r"[:：](?=\D)")
 _SEARCHED = 300
 """Characters of the last answer that are searched with."""
+_LONGEST = 240
 _LEAST = 6
 """Characters of a piece that can be a question of its own."""
 
@@ -65,6 +66,19 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
         if not _LEANS.search(fold(turn.question)) or turn is history[0]:
             return Asked(question, turn.question, answer)
     return Asked(question, history[-1].question, answer)
+
+
+def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
+    """The follow-up in the words of ``rewritten``, if it is one question that brings no name or number of its own."""
+    text = rewritten.strip()
+    known = f"{asked.question}\n{asked.earlier}\n{asked.answer}"
+    if not _LEAST <= len(text) <= _LONGEST or "\n" in text or len(split_sentences(text)) != 1:
+        return asked
+    if any(not names.mentions(name, known) for name in names_in(text, names)):
+        return asked
+    if {number.value for number in extract(text).numbers} - {number.value for number in extract(known).numbers}:
+        return asked
+    return Asked(text, "", asked.answer)
 
 
 def pieces(question: str) -> list[str]:

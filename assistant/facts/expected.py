@@ -13,12 +13,15 @@ from assistant.facts.check import extract
 from assistant.facts.names import NameTable, names_in
 from assistant.language import fold
 
-Kind = Literal["amount", "time", "name"]
+Kind = Literal["amount", "money", "time", "name"]
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "amount": re.compile(
         r"\bhow (?:much|many)\b|\bwhat (?:percentage|share|proportion|amount|price|number)\b|"
         r"多少(?!有|年前)|(?<![好这那十百千万亿])几(?:个|家|名|位|成|倍|次|张|台|块|人|亿|万|款|项)"
+    ),
+    "money": re.compile(
+        r"多少(?:钱|美元|美金|元)|\bhow much money\b|\bhow many (?:\w+ )?(?:dollars|yuan|euros|pounds)\b"
     ),
     "time": re.compile(
         r"\bwhen (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should)\b|"
@@ -38,13 +41,15 @@ _SURNAME = re.compile(
     r"蒋|杜|沈|姜|傅|卢|崔|陆|姚|谭|廖|邹|熊|郝|邵|孟|秦|薛|侯|雷|龙|段|汤|尹|黎|贺|顾|龚|严)"
     r"[\u4e00-\u9fff]{1,2}(?=在|说|称|表|认|指|提|写|也|曾|就|对|于|等|，|,|、)"
 )
+_CURRENCIES = frozenset({"USD", "CNY", "EUR", "GBP", "HKD", "JPY"})
 _SMALL = frozenset({"一", "1", "one", "a", "an"})
 
 
 def expected(question: str) -> frozenset[Kind]:
     """The kinds of fact that a question asks for; empty when it does not tell. Asked for several, all are listed."""
     folded = fold(question).strip()
-    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(folded))
+    kinds = frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(folded))
+    return kinds - {"amount"} if "money" in kinds else kinds
 
 
 def gives(statement: str, question: str, names: NameTable) -> bool:
@@ -62,6 +67,8 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
         known = " ".join(names_in(question, names)).casefold()
         found = names_in(statement, names) or _people(statement)
         return any(name.casefold() not in known and name not in question for name in [*found, *_people(statement)])
+    if kind == "money":
+        return any(_CURRENCIES & set(number.units) for number in said.numbers)
     numbers = {number.text for number in said.numbers if number.text.strip() not in _SMALL}
     new = numbers - {number.text for number in asked.numbers}
     if kind == "amount":

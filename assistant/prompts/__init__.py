@@ -46,6 +46,20 @@ def check_support(statement: str) -> str:
     return f"陈述：{statement}\n以上段落是否完全支持这个陈述？只回答“是”或“否”。"
 
 
+def stand_alone(text: str, earlier: str, answer: str, language: Script) -> str:
+    """Asks for a follow-up in words that need no conversation."""
+    if language == "en":
+        return (
+            f"Q: {earlier}\nA: {answer}\nFollow-up: {text}\n"
+            "Rewrite the follow-up as one question that can be understood without the lines above: put names in place "
+            "of words such as he, it, that, there, other. Write only the question, in English."
+        )
+    return (
+        f"问：{earlier}\n答：{answer}\n追问：{text}\n"
+        "把追问改写成一个不看上文也能看懂的完整问题：用名称代替“他”“它”“那个”等词，补上省略的对象。只写改写后的问题，用中文。"
+    )
+
+
 def write(text: str, language: Script, earlier: str = "", figures: Mapping[str, str] | None = None) -> str:
     """Asks for the answer; ``figures`` tells how figures of the passages are written in its language."""
     how = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation import pieces, understand
+from assistant.conversation import Asked, pieces, resolved, understand
 from assistant.facts import NameTable
 from assistant.types import Turn
 
@@ -66,3 +66,20 @@ def test_the_question_proper_is_a_piece(question: str, piece: str) -> None:
 @pytest.mark.parametrize("question", ["Who wrote the letter?", "这封信是谁写的", "How many came at 10:30?"])
 def test_one_question_has_no_pieces(question: str) -> None:
     assert pieces(question) == []
+
+
+def follow_up() -> Asked:
+    return Asked("When did he sue?", "Why did Musk leave OpenAI in 2018?", "Because of a conflict of interest.")
+
+
+def test_a_follow_up_takes_the_words_it_was_given() -> None:
+    asked = resolved(follow_up(), "When did Musk sue OpenAI?", NAMES)
+    assert (asked.question, asked.earlier) == ("When did Musk sue OpenAI?", "")
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    ["", "When did Musk sue Microsoft?", "Did Musk sue in 2024?", "Musk sued. When did he sue?", "a\nb" * 5, "x" * 999],
+)
+def test_words_that_bring_something_of_their_own_are_not_taken(rewritten: str) -> None:
+    assert resolved(follow_up(), rewritten, NAMES) == follow_up()

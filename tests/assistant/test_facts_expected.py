@@ -12,6 +12,7 @@ NAMES = NameTable.general()
     ("question", "statement"),
     [
         ("他要求赔偿多少钱？", "他在起诉书里要求赔钱。"),
+        ("他要求赔偿多少钱？", "他在起诉中提出了三点要求：一是赔钱。"),
         ("訓練時燒壞了幾張卡？", "我們燒壞了一堆卡。"),
         ("Which cloud company paid for it?", "It was paid for by a cloud company."),
         ("哪家公司出的钱？", "由一家云计算公司赞助。"),
