@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.citations import units
 from assistant.facts import NameTable, extract
 from assistant.facts.names import names_in
 from assistant.language import fold
@@ -22,6 +23,8 @@ _NUMBER = re.compile(r"\s*\[\d+\]")
 _COLON = re.compile(r"[:：](?=\D)")
 _SEARCHED = 300
 """Characters of the last answer that are searched with."""
+_KEPT = 0.4
+"""Share of a follow-up's own words that its new wording must keep."""
 _LONGEST = 240
 _LEAST = 6
 """Characters of a piece that can be a question of its own."""
@@ -69,16 +72,25 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
 
 
 def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
-    """The follow-up in the words of ``rewritten``, if it is one question that brings no name or number of its own."""
+    """The follow-up in the words of ``rewritten``, if it asks the same and brings no name or number of its own."""
     text = rewritten.strip()
     known = f"{asked.question}\n{asked.earlier}\n{asked.answer}"
     if not _LEAST <= len(text) <= _LONGEST or "\n" in text or len(split_sentences(text)) != 1:
+        return asked
+    if not text.endswith(("?", "？")) or _share(asked.question, text) < _KEPT:
         return asked
     if any(not names.mentions(name, known) for name in names_in(text, names)):
         return asked
     if {number.value for number in extract(text).numbers} - {number.value for number in extract(known).numbers}:
         return asked
     return Asked(text, "", asked.answer)
+
+
+def _share(question: str, rewritten: str) -> float:
+    """How much of the words of a follow-up its new wording keeps, those that point back left out, 0 to 1."""
+    words = units(_LEANS.sub(" ", fold(question)))
+    kept = units(rewritten)
+    return sum(word in kept for word in words) / len(words) if words else 1.0
 
 
 def pieces(question: str) -> list[str]:

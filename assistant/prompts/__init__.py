@@ -50,13 +50,16 @@ def stand_alone(text: str, earlier: str, answer: str, language: Script) -> str:
     """Asks for a follow-up in words that need no conversation."""
     if language == "en":
         return (
-            f"Q: {earlier}\nA: {answer}\nFollow-up: {text}\n"
-            "Rewrite the follow-up as one question that can be understood without the lines above: put names in place "
-            "of words such as he, it, that, there, other. Write only the question, in English."
+            "Rewrite the follow-up as a question that can be understood alone: keep what it asks, and put names in place "
+            "of words such as he, it, that, there, other. Write only the question.\n\n"
+            "Q: Who wrote the report on bees?\nA: Ann Lee wrote it.\nFollow-up: And when did she publish it?\n"
+            "Question: When did Ann Lee publish the report on bees?\n\n"
+            f"Q: {earlier}\nA: {answer}\nFollow-up: {text}\nQuestion:"
         )
     return (
-        f"问：{earlier}\n答：{answer}\n追问：{text}\n"
-        "把追问改写成一个不看上文也能看懂的完整问题：用名称代替“他”“它”“那个”等词，补上省略的对象。只写改写后的问题，用中文。"
+        "把追问改写成不看上文也能看懂的问题：保留追问所问的内容，用名称代替“他”“它”“那个”等词，补上省略的对象。只写问题。\n\n"
+        "问：蜜蜂报告是谁写的？\n答：是李安写的。\n追问：那她后来为什么撤回？\n问题：李安后来为什么撤回蜜蜂报告？\n\n"
+        f"问：{earlier}\n答：{answer}\n追问：{text}\n问题："
     )
 
 
