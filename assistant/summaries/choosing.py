@@ -39,7 +39,7 @@ _STRETCH = 0.7
 """Stretches for each statement."""
 _SAME = 0.86
 """Cosine similarity from which two units say the same thing."""
-_SHARED_WORDS = 0.6
+_SHARED_WORDS = 0.7
 _LENGTHS = {"zh": (16, 90), "en": (50, 250)}
 """Characters between which a statement is neither a fragment nor a paragraph."""
 _CONTRASTS = re.compile(
@@ -55,7 +55,7 @@ class Scored:
     worth: float
     vector: Vector
     words: Mapping[str, float]
-    """With the weight of each: how often the document has it."""
+    """With the weight of each: how often the document has it, nothing for a word it has once."""
 
 
 def score(units_of: Sequence[Unit], towards: Vector | None, table: NameTable) -> list[Scored]:
@@ -79,7 +79,7 @@ def score(units_of: Sequence[Unit], towards: Vector | None, table: NameTable) ->
         worth += _OPENS * (opening[unit.first.paragraph] == unit.first.place)
         worth += _LEAD * (1 - unit.first.place / last) ** 4
         worth -= _size_cost(unit.text)
-        weights = {word: math.log(1 + spread[word]) for word in units(unit.text) if spread[word] > 1}
+        weights = {word: math.log(1 + spread[word]) if spread[word] > 1 else 0.0 for word in units(unit.text)}
         scored.append(Scored(unit, worth, vectors[n], weights))
     return scored
 

@@ -11,7 +11,7 @@ from assistant.language import script_of, simplify
 from assistant.summaries.lines import Line
 from assistant.summaries.reckoning import Dated, reckon
 from assistant.summaries.units import Unit
-from assistant.summaries.wording import depends, has_hole, is_question, without_opener
+from assistant.summaries.wording import depends, has_hole, is_question, tidy, without_opener
 
 _SUPPOSED = re.compile(
     r"如果|假如|假设|倘若|要是|若(?:是|在|能|要)|即使|除非|有望|将在|预计|预期|计划在|\bif\b|\bwould\b|"
@@ -35,7 +35,7 @@ _LEAD = re.compile(
 _AFTER_DATE = re.compile(r"^(?:时|的时候|份|间)?\s?[，,、]?\s?")
 _MOST_WHAT = {"zh": 96, "en": 260}
 """Characters of a description, beyond which it ends at a clause."""
-_LEAST_WHAT = 8
+_LEAST_WHAT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def _what(unit: Unit, line: Line, one: Dated, *, whole: bool) -> str:
     """The event in words: the unit without its date, or for a later date only the clauses from it on."""
     english = unit.script == "en"
     if whole:
-        text = unit.text
+        # Of sentences that were joined only because one turns the other, the dated one tells the event.
+        apart = line is not unit.first and not unit.speaker
+        text = without_opener(tidy(line.text, unit.script), unit.script) if apart else unit.text
         place = text.find(one.text)
         if place < 0:
             return ""  # the date of a dateline, which tells of no event

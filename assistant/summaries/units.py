@@ -17,7 +17,7 @@ from assistant.facts.text import normal
 from assistant.language import script_of, simplify, to_script
 from assistant.summaries.lines import Line
 from assistant.summaries.people import speakers
-from assistant.summaries.wording import depends, has_hole, is_aside, is_instruction, tidy, without_opener
+from assistant.summaries.wording import depends, has_hole, is_aside, is_instruction, is_question, tidy, without_opener
 from assistant.types import Script
 
 LONGEST = {"zh-Hans": 190, "zh-Hant": 190, "en": 480}
@@ -32,6 +32,10 @@ _ENGLISH_HE = re.compile(
     re.IGNORECASE,
 )
 
+_TURN = re.compile(r"^(?:但是?(?!凡)|不过|然而|而(?![且言后已立非])[^，。]{0,12}(?:则|却))")
+_ENGLISH_TURN = re.compile(r"^(?:But|However|Yet|Still,)\b")
+_WITH_TURN = {"zh-Hans": 110, "zh-Hant": 110, "en": 260}
+"""Characters of a sentence with the one that turns it."""
 _ENGLISH_IT = re.compile(r"\b(?:it|its|they|them|their|he|she|his|her|this|these)\b")
 """Means something told before, where the sentence names nothing."""
 
@@ -103,11 +107,19 @@ def _end(lines: Sequence[Line], said_by: Sequence[str], start: int) -> int:
             or bool(re.search(r"[；;：:]$", before.text))
             or (_is_quote(before.text) and not said_by[end - 1] and _only_tells_speaker(after.text))
         )
-        if not goes_on or size > LONGEST[script] or after.paragraph - before.paragraph > (1 if depth else 0):
+        turns = not goes_on and size <= _WITH_TURN[script] and end == start + 1 and _turns(before, after)
+        if not (goes_on or turns) or size > LONGEST[script] or after.paragraph - before.paragraph > (1 if depth else 0):
             break
         depth = _depth(after.text, depth)
         end += 1
     return end
+
+
+def _turns(before: Line, after: Line) -> bool:
+    """Whether a sentence takes back part of the one before it, which is half the truth without it."""
+    if after.paragraph != before.paragraph or not before.ended or is_question(before.text):
+        return False
+    return bool((_ENGLISH_TURN if script_of(after.text) == "en" else _TURN).match(simplify(after.text)))
 
 
 def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, table: NameTable) -> Unit | None:
