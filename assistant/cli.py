@@ -1,5 +1,6 @@
 """``debate``: ask, search, and look after documents, index and models. Commands import what they need when they run."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -8,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.cli_docs_commands import add_to as add_docs_commands
+from assistant.cli_home_commands import add_to as add_home_commands
 from assistant.cli_run import read_settings, run
 from assistant.cli_summary_commands import add_to as add_summary_commands
 from index.errors import UsageError
@@ -22,11 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     invoke_without_command=True,
 )
-index_app = typer.Typer(help="Build the index that answers come from.", no_args_is_help=True)
-docs_app = typer.Typer(help="List, show, add and remove documents.", no_args_is_help=True)
-app.add_typer(index_app, name="index")
-app.add_typer(docs_app, name="docs")
-
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 InputFile = Annotated[
     Path | None,
@@ -47,15 +45,36 @@ def main() -> None:
 
 
 def invoke(arguments: Sequence[str]) -> object:
-    """Run one command; errors come out as exceptions."""
-    return app(args=list(arguments), prog_name="debate", standalone_mode=False)
+    """Run one command; errors come out as exceptions. ``--collection`` may stand anywhere before ``--``."""
+    first, rest = _collection_first(arguments)
+    return app(args=[*first, *rest], prog_name="debate", standalone_mode=False)
+
+
+def _collection_first(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The option that holds for all commands, and the other arguments."""
+    first: list[str] = []
+    rest = list(arguments)
+    end = rest.index("--") if "--" in rest else len(rest)
+    for place in reversed(range(end)):
+        if rest[place].startswith("--collection="):
+            first = [rest.pop(place)]
+        elif rest[place] == "--collection" and place + 1 < len(rest):
+            first = rest[place : place + 2]
+            del rest[place : place + 2]
+    return first, rest
 
 
 @app.callback()
 def root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    collection: Annotated[
+        str | None, typer.Option("--collection", metavar="NAME", help="Work in this collection of documents.")
+    ] = None,
 ) -> None:
+    if collection is not None:
+        # Read with the other settings, by whichever command runs.
+        os.environ["DEBATE_COLLECTION"] = collection
     if version:
         from importlib.metadata import PackageNotFoundError
         from importlib.metadata import version as installed
@@ -115,77 +134,6 @@ def search(
         assert input is not None
         return cli_search.search_many(input, output, k, document, read_settings())
     return cli_search.search_one(text, k, as_json, document, read_settings())
-
-
-@index_app.command("build")
-def index_build(
-    documents: Annotated[
-        Path | None, typer.Option("--documents", metavar="DIR", help="Folder of documents; default: seeds/.")
-    ] = None,
-    fill: Annotated[
-        bool, typer.Option("--fill", help="Also read every passage ahead now, so that no answer waits for it.")
-    ] = False,
-    as_json: AsJson = False,
-) -> int:
-    """Make the index hold the documents of a folder; only what changed is encoded.
-
-    Example: debate index build --documents ~/articles
-    """
-    from assistant import cli_documents
-
-    return cli_documents.build(documents, as_json, read_settings(), fill)
-
-
-@docs_app.command("list")
-def docs_list(as_json: AsJson = False) -> None:
-    """List the documents in the index.
-
-    Example: debate docs list --json
-    """
-    from assistant import cli_documents
-
-    cli_documents.list_documents(as_json, read_settings())
-
-
-@docs_app.command("show")
-def docs_show(
-    id: Annotated[str, typer.Argument(metavar="ID", help="As `debate docs list` shows it.")], as_json: AsJson = False
-) -> None:
-    """Show one document with its clean text.
-
-    Example: debate docs show 0d3f --json
-    """
-    from assistant import cli_documents
-
-    cli_documents.show_document(id, as_json, read_settings())
-
-
-@docs_app.command("add")
-def docs_add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to read, clean and index.")],
-    as_json: AsJson = False,
-) -> int:
-    """Add documents to the index; the others stay.
-
-    Example: debate docs add article.html notes.md
-    """
-    from assistant import cli_documents
-
-    return cli_documents.add(files, as_json, read_settings())
-
-
-@docs_app.command("remove")
-def docs_remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `debate docs list` shows them.")],
-    as_json: AsJson = False,
-) -> None:
-    """Take documents out of the index; files stay where they are.
-
-    Example: debate docs remove 0d3f
-    """
-    from assistant import cli_documents
-
-    cli_documents.remove(ids, as_json, read_settings())
 
 
 @app.command()
@@ -251,6 +199,8 @@ _mount(
     bare=True,
 )
 add_summary_commands(app)
+add_docs_commands(app)
+add_home_commands(app)
 _mount("users", "ui.users_cli", "Accounts that may log in.\n\nExample: debate users add ada", "users")
 _mount("keys", "ui.users_cli", "API keys of accounts.\n\nExample: debate keys add ada", "keys")
 

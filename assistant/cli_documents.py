@@ -1,96 +1,60 @@
-"""``debate index`` and ``debate docs``: build the index, and list, show, add and remove documents."""
+"""``debate docs``: list, show, export, remove and bring back documents."""
 
 import difflib
 import json
+import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from assistant.cli_run import FAILED, OK, quiet_libraries
-from assistant.render import document_object, printable
+from assistant.cli_changes import forget_removed, open_encoder, progress_bar, tell
+from assistant.render import document_object, escape_markdown, printable
 from assistant.settings import Settings
 from index.errors import DebateError, UsageError
 from index.types import Document
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
-    from index.build import Progress as Report
-    from index.embedding import Encoder
-
-_STAGES = {"split": "Splitting", "encode": "Encoding passages", "store": "Writing", "read": "Reading passages ahead"}
-
-
-def build(folder: Path | None, as_json: bool, settings: Settings, fill: bool = False) -> int:
-    """Index a folder. A file that cannot be used is told of and left out; the exit code is then 1.
-
-    ``fill`` also computes the passages' KV states now; without it the page does so while nobody asks.
-    """
-    from index.documents import load_documents
-
-    load = load_documents(folder or default_documents())
-    if not load.documents:
-        raise DebateError(load.problems[0][1] if load.problems else f"{folder}: holds no document.")
-    encoder = _encoder(settings)
-    from index.build import build_index
-
-    with _progress() as report:
-        built = build_index(settings.index_dir, load.documents, encoder, report)
-    _forget_removed(settings)
-    _tell(built, [line for _, line in load.problems], as_json)
-    if fill:
-        _fill(as_json, settings)
-    return FAILED if load.problems else OK
-
-
-def add(files: Sequence[Path], as_json: bool, settings: Settings) -> int:
-    """Add files to the index. One that cannot be used is told of and left out; the exit code is then 1."""
-    from index.build import add_documents
-    from index.documents import load_file
-
-    documents: list[Document] = []
-    problems: list[str] = []
-    for file in files:
-        try:
-            documents.append(load_file(file))
-        except DebateError as error:
-            problems.append(str(error))
-    if not documents:
-        raise DebateError(problems[0])
-    encoder = _encoder(settings)
-    with _progress() as report:
-        built = add_documents(settings.index_dir, documents, encoder, report)
-    _forget_removed(settings)
-    _tell(built, problems, as_json)
-    if not as_json:
-        for document in documents:
-            print(f"{document.id}  {printable(document.title)}")
-    return FAILED if problems else OK
+    from index.contents import Contents
 
 
 def remove(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
-    """Take documents out of the index."""
+    """Take documents out of the index; `restore` brings them back."""
     known = read_documents(settings)
     for id in ids:
         _known(id, known)
     from index.build import remove_documents
 
-    encoder = _encoder(settings)
-    with _progress() as report:
+    encoder = open_encoder(settings)
+    with progress_bar() as report:
         built = remove_documents(settings.index_dir, ids, encoder, report)
-    _forget_removed(settings)
-    _tell(built, (), as_json)
+    forget_removed(settings)
+    tell(built, (), as_json)
+    if not as_json:
+        print(f"Undo it with: debate docs restore {' '.join(ids)}")
 
 
-def list_documents(as_json: bool, settings: Settings) -> None:
-    """Print what is in the index: a table, or one JSON object."""
-    documents = read_documents(settings)
+def restore(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
+    """Bring removed documents back."""
+    binned = {id: one.document for id, one in read_contents(settings).removed.items()}
+    for id in ids:
+        _known(id, binned, "see `debate docs list --removed`.")
+    from index.build import restore_documents
+
+    encoder = open_encoder(settings)
+    with progress_bar() as report:
+        built = restore_documents(settings.index_dir, ids, encoder, report)
+    tell(built, (), as_json)
+
+
+def list_documents(as_json: bool, settings: Settings, removed: bool = False) -> None:
+    """Print what is in the index, or what was removed from it: a table, or one JSON object."""
+    documents: Mapping[str, Document]
+    documents = {id: one.document for id, one in read_contents(settings).removed.items()} if removed else {}
+    documents = documents or ({} if removed else read_documents(settings))
     if as_json:
         rows = [document_object(document, with_text=False) for document in documents.values()]
         print(json.dumps({"documents": rows}, ensure_ascii=False))
@@ -114,20 +78,85 @@ def show_document(id: str, as_json: bool, settings: Settings) -> None:
     print(printable("\n".join(filter(None, facts))), printable(document.text), sep="\n\n")
 
 
-def read_documents(settings: Settings) -> Mapping[str, Document]:
-    """The documents in the index by id, without loading the encoder."""
+def export(ids: Sequence[str], everything: bool, output: Path | None, original: bool, settings: Settings) -> None:
+    """Write documents as Markdown with their facts at the head, or as they were received.
+
+    One goes to standard output, or to the file ``output``; several go into the folder ``output``.
+    """
+    documents = read_documents(settings)
+    if everything == bool(ids):
+        raise UsageError("Name documents, as in: debate docs export ID, or give --all.")
+    chosen = list(documents.values()) if everything else [_known(id, documents) for id in ids]
+    folder = output if output is not None and (everything or len(chosen) > 1 or output.is_dir()) else None
+    if folder is None and (everything or len(chosen) > 1):
+        raise UsageError("Several documents go into a folder: name it with --output DIR.")
+    for document in chosen:
+        data = _received(document, settings) if original else _as_markdown(document).encode("utf-8", "replace")
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            suffix = Path(document.source).suffix if original else ".md"
+            name = re.sub(r"[^\w.-]+", "-", document.id).lstrip(".") or "document"
+            target = folder / f"{name}{suffix if re.fullmatch(r'[.][A-Za-z0-9]+', suffix) else ''}"
+            target.write_bytes(data)
+        elif output is not None:
+            output.write_bytes(data)
+        else:
+            sys.stdout.buffer.write(data)
+    if output is not None:
+        print(f"{len(chosen)} written to {output}.")
+
+
+def _received(document: Document, settings: Settings) -> bytes:
+    """The file as received: kept by its content, or where the program's own documents lie."""
+    import hashlib
+
+    places = [settings.home / "documents" / document.sha256]
+    places += [folder / Path(document.source).name for folder in (default_documents() / "raw", default_documents())]
+    for place in places:
+        if place.is_file() and hashlib.sha256(data := place.read_bytes()).hexdigest() == document.sha256:
+            return data
+    raise DebateError(f"{document.id}: the file as received is not here any more; export it without --original.")
+
+
+def _as_markdown(document: Document) -> str:
+    facts = {
+        "title": document.title,
+        "publisher": document.publisher,
+        "date": document.date,
+        "author": document.author,
+        "source": document.source,
+    }
+    head = "".join(
+        f"{name}: {json.dumps(' '.join(value.split()), ensure_ascii=False)}\n" for name, value in facts.items() if value
+    )
+    paragraphs = "\n\n".join(escape_markdown(paragraph) for paragraph in document.text.split("\n\n"))
+    return f"---\n{head}---\n\n{paragraphs}\n"
+
+
+def held_contents(settings: Settings) -> "Contents | None":
+    """What the index holds, without loading the encoder; None where none was built."""
     from index.store import FILE, Library
 
     if not (settings.index_dir / FILE).is_file():
-        raise DebateError(f"No index in {settings.index_dir}: run `debate index build`.")
+        return None
     library = Library(settings.index_dir)
     try:
-        contents = library.contents()
+        return library.contents()
     finally:
         library.close()
+
+
+def read_contents(settings: Settings) -> "Contents":
+    """As `held_contents`; raises `DebateError` where no index was built."""
+    contents = held_contents(settings)
     if contents is None:
         raise DebateError(f"No index in {settings.index_dir}: run `debate index build`.")
-    return contents.documents
+    return contents
+
+
+def read_documents(settings: Settings) -> Mapping[str, Document]:
+    """The documents in the index by id, without loading the encoder."""
+    return read_contents(settings).documents
 
 
 def default_documents() -> Path:
@@ -138,66 +167,12 @@ def default_documents() -> Path:
     return here if here.is_dir() else Path(index.__file__).resolve().parent.parent / "seeds"
 
 
-def _known(id: str, documents: Mapping[str, Document]) -> Document:
+def _known(id: str, documents: Mapping[str, Document], otherwise: str = "see `debate docs list`.") -> Document:
     if id in documents:
         return documents[id]
     near = difflib.get_close_matches(id, documents, n=1) or [name for name in documents if name.startswith(id)][:1]
-    hint = f"did you mean {near[0]!r}?" if near else "see `debate docs list`."
+    hint = f"did you mean {near[0]!r}?" if near else otherwise
     raise UsageError(f"No document has the id {id!r}: {hint}")
-
-
-def _encoder(settings: Settings) -> "Encoder":
-    quiet_libraries()
-    from assistant.models import path as model_path
-    from index.embedding import Encoder
-
-    return Encoder(model_path(settings.encoder, settings), settings.threads)
-
-
-@contextmanager
-def _progress() -> Iterator["Report"]:
-    """Progress on stderr: a bar on a terminal, nothing in a log."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        tasks = {stage: progress.add_task(text, total=None, visible=False) for stage, text in _STAGES.items()}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage in tasks:
-                progress.update(tasks[stage], completed=done, total=total, visible=True)
-
-        yield report
-
-
-def _forget_removed(settings: Settings) -> None:
-    from assistant.reading_ahead import forget_removed
-
-    forget_removed(settings)
-
-
-def _fill(as_json: bool, settings: Settings) -> None:
-    from assistant.engines.filling import Filled
-    from assistant.reading_ahead import read_now
-
-    with _progress() as report:
-        filled = read_now(settings, lambda now: report("read", now.done, now.total)) or Filled(0, 0, "done")
-    if not as_json:
-        more = "; the passage cache is full (DEBATE_KV_DISK_MB)" if filled.state == "stopped" else ""
-        print(f"{filled.done} of {filled.total} passages read ahead{more}.")
-
-
-def _tell(built: "BuildReport", problems: Sequence[str], as_json: bool) -> None:
-    for problem in problems:
-        print(f"debate: {' '.join(problem.split())}", file=sys.stderr)
-    if as_json:
-        print(json.dumps(asdict(built) | {"problems": list(problems)}, ensure_ascii=False))
-        return
-    if built.rebuilt_because:
-        print(f"Built anew: {built.rebuilt_because}.")
-    print(
-        f"{built.passages} passages; documents: {built.added} new or changed, {built.unchanged} unchanged, "
-        f"{built.removed} removed ({built.seconds:.1f} s)."
-    )
 
 
 def _unmarked(text: str) -> str:

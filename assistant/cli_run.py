@@ -55,7 +55,15 @@ def run(command: Callable[[Sequence[str]], object], arguments: Sequence[str]) ->
 
 
 def read_settings(**changes: object) -> "Settings":
-    """The settings from the environment, with what the command's options change. Raises `UsageError`."""
+    """The settings within the collection that is chosen; else as `read_root_settings`."""
+    from assistant.collections import DEFAULT, settings_of
+
+    root = read_root_settings(**changes)
+    return settings_of(root, root.collection or DEFAULT)
+
+
+def read_root_settings(**changes: object) -> "Settings":
+    """The settings from the environment, of the home that all collections lie in. Raises `UsageError`."""
     from pydantic import ValidationError
 
     from assistant.settings import Settings

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     models_from: Path | None = Field(
         default=None, description="Folder with model files fetched elsewhere, the first place that a pull looks in."
     )
+    collection: str = Field(default="", description="Collection of documents to work in; default: the home's own.")
     engine: EngineName = Field(
         default="llama.cpp",
         description="What runs the generator: llama.cpp, transformers, or openai (a server that speaks its protocol).",

@@ -47,14 +47,18 @@ def build_index(
 
 
 def sync_folder(
-    path: Path, documents: Sequence[Document], encoder: Encoder, progress: Progress | None = None
+    path: Path,
+    documents: Sequence[Document],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    again: bool = False,
 ) -> BuildReport:
     """Make what the index holds of a folder these documents. Those added otherwise stay, and those a person took out
-    stay out. Raises as `build_index` does."""
+    stay out, unless they are wanted ``again``. Raises as `build_index` does."""
     with writer(path, replace_damaged=True) as update:
         unique(documents)
         binned = update.removed()
-        wanted = {d.id: d for d in documents if d.id not in binned}
+        wanted = {d.id: d for d in documents if again or d.id not in binned}
         held = update.documents()
         others = {id: d for id, d in held.items() if update.origins().get(id) != FOLDER and id not in wanted}
         origins = dict.fromkeys(wanted, FOLDER) | {id: update.origins().get(id, "") for id in others}

@@ -1,6 +1,5 @@
 """Is an index whole? Everything that can be checked against something else is, and each fault is told in a line."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from index.copy import read_copy
 from index.embedding import Encoder
 from index.errors import DebateError
 from index.generation import VECTORS, WORDS
-from index.lexical import build_bm25
+from index.lexical import LexicalDamaged, build_bm25, load_bm25
 from index.passages import split_document
 from index.store import FILE, Contents, Library, document_hash, passage_digest
 from index.update import current_stamp
@@ -140,23 +139,17 @@ def _cosine(one: "np.typing.NDArray[np.float32]", other: "np.typing.NDArray[np.f
 
 
 def _words(folder: Path, library: Library, contents: Contents) -> Iterator[Finding]:
-    """The word index, file by file, against one made anew."""
+    """The word index against one made anew."""
     words = library.words()
-    with TemporaryDirectory() as temporary:
-        fresh = Path(temporary) / WORDS
-        build_bm25(fresh, list(contents.passages), [words[id] for id in contents.passages])
-        names = sorted(file.name for file in fresh.iterdir())
-        wrong = [name for name in names if not _same(fresh / name, folder / name)]
-    if wrong:
-        yield Finding("bm25", f"the word index is not that of the passages ({', '.join(wrong)[:100]})")
-
-
-def _same(fresh: Path, held: Path) -> bool:
     try:
-        one, other = fresh.read_bytes(), held.read_bytes()
-        return one == other or (fresh.suffix == ".json" and json.loads(one) == json.loads(other))
-    except (OSError, ValueError):
-        return False
+        held = load_bm25(folder)
+        with TemporaryDirectory() as temporary:
+            fresh = Path(temporary) / WORDS
+            build_bm25(fresh, list(contents.passages), [words[id] for id in contents.passages])
+            if not load_bm25(fresh).agrees_with(held):
+                yield Finding("bm25", "the word index is not that of the passages")
+    except (LexicalDamaged, IndexError, ValueError):
+        yield Finding("bm25", "the word index is damaged")
 
 
 def _copy(path: Path, contents: Contents) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ def load_documents(folder: Path) -> LoadReport:
     if not folder.is_dir():
         raise MissingDocument(f"{folder}: there is no such folder; name one that holds documents.")
     entries = read_catalogue(folder / CATALOGUE)
-    files = _files(folder / "raw" if (folder / "raw").is_dir() else folder)
+    files, _ = document_files(folder / "raw" if (folder / "raw").is_dir() else folder)
     if not files:
         raise EmptyDocument(f"{folder}: holds no document; the kinds that are read are {', '.join(suffixes())}.")
     problems: list[tuple[str, str]] = []
@@ -182,16 +182,21 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files of a folder and its folders that are of a kind that is read; links and hidden ones are passed over."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not path.is_symlink()
-        and path.suffix.lower() in suffixes()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+def document_files(folder: Path) -> tuple[list[Path], int]:
+    """The files of a folder and its folders that are of a kind that is read, and how many others there are.
+
+    Links are not followed, so that a folder cannot hold more than it seems to; hidden files are passed over.
+    """
+    files, others = [], 0
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file():
+            continue
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.suffix.lower() not in suffixes():
+            others += 1
+        else:
+            files.append(path)
+    return files, others
 
 
 def _entry(entries: list[Entry], name: str, digest: str) -> tuple[int, Entry | None]:

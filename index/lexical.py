@@ -75,6 +75,23 @@ class Bm25:
         best = sorted(found.tolist(), key=lambda i: (-scores[i], self.ids[i]))[:k]
         return [LexicalHit(self.ids[i], float(scores[i]), min(1.0, float(held[i]) / wanted)) for i in best]
 
+    def agrees_with(self, other: "Bm25") -> bool:
+        """Whether both give every word the same passages and scores; words are numbered anew in each index."""
+        if self.ids != other.ids or set(self._vocabulary) != set(other._vocabulary):
+            return False
+        return all(
+            np.array_equal(mine[0], theirs[0]) and np.allclose(mine[1], theirs[1], rtol=1e-4)
+            for word in self._vocabulary
+            for mine, theirs in [(self._postings(word), other._postings(word))]
+        )
+
+    def _postings(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Passages that hold a word, in order, and its score in each."""
+        number = self._vocabulary[word]
+        start, end = int(self._starts[number]), int(self._starts[number + 1])
+        order = np.argsort(self._rows[start:end])
+        return self._rows[start:end][order], self._data[start:end][order]
+
     def _rarity(self, passages: int) -> float:
         """Inverse document frequency as Lucene counts it."""
         return float(np.log1p((len(self.ids) - passages + 0.5) / (passages + 0.5)))

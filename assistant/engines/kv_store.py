@@ -193,6 +193,16 @@ class KvStore:
             log.warning("passage cache in %s: %s; answers stay right, only slower", self._folder, why)
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a state's file is what its checksum says. Changes nothing."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    head, state = data[: _HEADER.size], data[_HEADER.size :]
+    return len(head) == _HEADER.size and (_MAGIC, len(state), hashlib.sha256(state).digest()) == _HEADER.unpack(head)
+
+
 def _free(folder: Path) -> int:
     """Bytes free on the disk of a folder that may not be there yet."""
     while not folder.exists() and folder != folder.parent:

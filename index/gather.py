@@ -1,0 +1,121 @@
+"""From what a person named (files, folders, addresses, pasted text) to documents, several read at once."""
+
+import hashlib
+import tempfile
+import unicodedata
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from index.documents import MissingDocument, clean_document, document_files, read_bytes
+from index.errors import DebateError
+from index.fetch import fetch, is_url
+from index.intake import Incoming
+
+PASTED = "-"
+_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read, in the order it was named, and what was not."""
+
+    incoming: tuple[Incoming, ...]
+    skipped: tuple[str, ...]
+    """One line each: what, why, and what to do."""
+    passed_over: int
+    """Files in folders that are of no kind that is read, or hidden."""
+
+
+def gather(
+    sources: Sequence[str],
+    *,
+    pasted: Callable[[], bytes],
+    title: str = "",
+    allow_private: bool = False,
+    keep: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Gathered:
+    """Read everything that ``sources`` name; what one of them is or lacks never stops the others.
+
+    ``pasted`` is asked for the text behind ``-``; ``title`` goes to a single document; ``keep`` is a folder that the
+    files as received are kept in, by content.
+    """
+    tasks: list[str | Path] = []
+    skipped: list[str] = []
+    passed_over = 0
+    for source in sources:
+        if source == PASTED or is_url(source):
+            tasks.append(source)
+            continue
+        path = Path(source).expanduser()
+        if not path.is_dir():
+            tasks.append(path)
+            continue
+        files, others = document_files(path)
+        passed_over += others
+        tasks += files
+        if not files:
+            skipped.append(f"{path}: holds no document of a kind that is read.")
+    tasks = list(dict.fromkeys(tasks))
+    overrides = {"title": title} if title and len(tasks) == 1 else {}
+    incoming: list[Incoming] = []
+
+    def read(task: str | Path) -> Incoming | str:
+        try:
+            return _one(task, pasted, overrides, allow_private, keep)
+        except DebateError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="gather") as pool:
+        for done, result in enumerate(pool.map(read, tasks)):
+            progress(done + 1, len(tasks))
+            if isinstance(result, str):
+                skipped.append(result)
+            else:
+                incoming.append(result)
+    return Gathered(tuple(incoming), tuple(skipped), passed_over)
+
+
+def _one(
+    task: str | Path, pasted: Callable[[], bytes], overrides: dict[str, str], allow_private: bool, keep: Path | None
+) -> Incoming:
+    if isinstance(task, Path):
+        name, data = task.name, read_bytes(task)
+        origin = f"file:{unicodedata.normalize('NFC', str(task.resolve()))}"
+        document, _ = clean_document(name, data, overrides)
+    elif task == PASTED:
+        data, origin = pasted(), ""
+        document, _ = clean_document("pasted text", data, overrides)
+    else:
+        page = fetch(task, allow_private)
+        data, origin = page.data, page.url
+        document, _ = clean_document(page.name, data, overrides)
+        host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+        document = replace(document, source=page.url, publisher=document.publisher or host)
+    if keep is not None:
+        keep_original(keep, data)
+    return Incoming(document, origin)
+
+
+def keep_original(folder: Path, data: bytes) -> None:
+    """Keep a file as received under the hash of its content, whole or not at all. Raises :class:`MissingDocument`."""
+    target = folder / hashlib.sha256(data).hexdigest()
+    try:
+        if target.is_file() and target.stat().st_size == len(data):
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".keeping-", delete=False) as file:
+            try:
+                file.write(data)
+                file.flush()
+                Path(file.name).replace(target)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise MissingDocument(
+            f"{folder}: the file could not be kept ({error.strerror or error}); free space or set DEBATE_HOME."
+        ) from error
