@@ -65,10 +65,11 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
     if not (short or _LEANS.search(folded)):
         return Asked(question, "")
     answer = _NUMBER.sub("", history[-1].answer)[:_SEARCHED].strip()
-    for turn in reversed(history):
-        if not _LEANS.search(fold(turn.question)) or turn is history[0]:
-            return Asked(question, turn.question, answer)
-    return Asked(question, history[-1].question, answer)
+    earlier = next((t.question for t in reversed(history) if not _LEANS.search(fold(t.question))), history[0].question)
+    # Of an answer only the names it brought go on with the question: "it" may be one of them. Capitals are shouting.
+    found = (name for name in names_in(answer, names) if not (" " in name and name.isupper()))
+    brought = [name for name in found if not names.mentions(name, earlier)]
+    return Asked(question, f"{earlier} ({', '.join(brought)})" if brought else earlier, answer)
 
 
 def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
@@ -81,9 +82,15 @@ def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
         return asked
     if any(not names.mentions(name, known) for name in names_in(text, names)):
         return asked
+    if _names(text, names) <= _names(asked.question, names):
+        return asked  # nothing was put in for the words that point back
     if {number.value for number in extract(text).numbers} - {number.value for number in extract(known).numbers}:
         return asked
     return Asked(text, "", asked.answer)
+
+
+def _names(text: str, names: NameTable) -> set[str]:
+    return {name.casefold() for name in names_in(text, names)}
 
 
 def _share(question: str, rewritten: str) -> float:

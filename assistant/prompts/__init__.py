@@ -50,8 +50,8 @@ def stand_alone(text: str, earlier: str, answer: str, language: Script) -> str:
     """Asks for a follow-up in words that need no conversation."""
     if language == "en":
         return (
-            "Rewrite the follow-up as a question that can be understood alone: keep what it asks, and put names in place "
-            "of words such as he, it, that, there, other. Write only the question.\n\n"
+            "Rewrite the follow-up as a question that can be understood alone: keep what it asks, and put names in "
+            "place of words such as he, it, that, there, other. Write only the question.\n\n"
             "Q: Who wrote the report on bees?\nA: Ann Lee wrote it.\nFollow-up: And when did she publish it?\n"
             "Question: When did Ann Lee publish the report on bees?\n\n"
             f"Q: {earlier}\nA: {answer}\nFollow-up: {text}\nQuestion:"
