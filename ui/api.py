@@ -23,6 +23,9 @@ from ui.backend import Loading
 
 _log = logging.getLogger(__name__)
 
+STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "With `stream`: events."}
+}
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorOut, "description": "The question cannot be asked, or a document is not there."},
     401: {"model": ErrorOut, "description": "A login is needed: send an API key as bearer token."},
@@ -61,7 +64,7 @@ def build_api(loading: Loading, settings: Settings) -> FastAPI:
     @api.post(
         "/api/ask",
         response_model=AnswerOut,
-        responses=ERRORS,
+        responses=STREAMED | ERRORS,
         summary="Ask a question",
         description="Gives the object of `debate ask --json`. With `stream`, server-sent events: `stage` "
         '({"stage", "position"}), `draft` ({"text"}: not yet checked), `checked` ({"sentence", "citations"}; the '

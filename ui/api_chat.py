@@ -11,7 +11,7 @@ from assistant.render import answer_text, citation_object
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Done, Sentence, Turn
 from index.errors import UsageError
 from ui.answers import Answers, Question
-from ui.api import ERRORS, last, streamed
+from ui.api import ERRORS, STREAMED, last, streamed
 from ui.api_types import ChatIn, ChatOut, MessageIn, ModelOut, ModelsOut
 from ui.backend import Loading
 
@@ -32,7 +32,7 @@ def chat_routes(api: FastAPI, loading: Loading, answers: Answers) -> None:
     @api.post(
         "/v1/chat/completions",
         response_model=ChatOut,
-        responses=ERRORS,
+        responses=STREAMED | ERRORS,
         summary="Ask as a chat, in OpenAI's protocol",
         description="The reply's text holds citation numbers as [1]; `citations` has the sentences they stand for. "
         "With `stream`, each chunk is a checked sentence, and the last one carries `citations` and `refused`.",

@@ -58,7 +58,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = _PAGE_POLICY if where.kind == "page" else _OWN_POLICY
-                headers["Referrer-Policy"] = "no-referrer"
+                # Without any referrer a browser hides where our own forms come from, too.
+                headers["Referrer-Policy"] = "same-origin" if where.kind == "entry" else "no-referrer"
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["X-Frame-Options"] = "DENY"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"

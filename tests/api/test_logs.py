@@ -1,0 +1,43 @@
+"""Logs hold no question and no text of a document unless it is asked for."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api.conftest import Served
+from ui import logs
+
+SECRET = "what nobody should read"
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    root, stream = logging.getLogger(), io.StringIO()
+    before, root.handlers = root.handlers, [logging.StreamHandler(stream)]
+    yield stream
+    root.handlers = before
+
+
+@pytest.mark.parametrize("with_text", [False, True])
+def test_an_error_is_written_with_its_words_only_where_that_is_allowed(written: io.StringIO, with_text: bool) -> None:
+    logs.set_up(with_text)
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        logging.getLogger("ui.test").exception("It failed")
+    text = written.getvalue()
+    assert "It failed" in text and "ValueError" in text and "test_logs.py" in text
+    assert (SECRET in text) is with_text
+
+
+def test_a_request_that_fails_leaves_no_question_in_the_log(served: Served, written: io.StringIO) -> None:
+    logs.set_up(False)
+    asked = {"question": f"{SECRET}?", "history": [{"question": SECRET}]}
+    assert served.client.post("/api/ask", json=asked).status_code == 200
+    assert served.client.post("/api/ask", json={"question": "fail", "history": asked["history"]}).status_code == 500
+    assert served.client.post("/api/ask", json={"question": [SECRET]}).status_code == 422
+    text = written.getvalue()
+    assert "RuntimeError" in text
+    assert SECRET not in text and "a secret of the inside" not in text

@@ -1,0 +1,124 @@
+"""The page behind its door: logging in, conversations that belong to the account, and no file of the server."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from assistant.settings import Settings
+from tests.browser.replay import Replay
+from tests.browser.site import answered, ask, free_port
+from ui.access import Access
+from ui.accounts import Accounts
+from ui.api import build_api
+from ui.app import build_app, serve
+from ui.backend import Loading
+from ui.guard import Guard
+
+pytestmark = pytest.mark.browser
+PASSWORD = "four words are enough"
+QUESTION = "What are the risks of open-sourcing powerful models?"
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A page that wants a login, and its home."""
+    settings = Settings(home=tmp_path)
+    for name in ("ada", "bob"):
+        Accounts(tmp_path).add(name, PASSWORD)
+    replay, port = Replay(), free_port()
+    replay.pace = 0.01
+    loading = Loading(lambda: replay)
+    app = build_app(loading, settings)
+    serve(app, "127.0.0.1", port, Guard.middleware(Access(settings), build_api(loading, settings)))
+    yield f"http://127.0.0.1:{port}", tmp_path
+    app.close()
+
+
+def test_a_login_opens_the_page_and_conversations_are_the_accounts_own(
+    door: tuple[str, Path], browser: Browser
+) -> None:
+    url, home = door
+    accounts = {account.name: account.id for account in Accounts(home).all()}
+    for name in ("ada", "bob"):
+        context = browser.new_context(locale="en-US", reduced_motion="reduce")
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("response", lambda r, refused=refused: refused.append(r.url) if r.status in (403, 404) else None)
+        page.goto(url)
+        assert page.url == f"{url}/login"
+        page.fill("#name", name)
+        page.fill("#password", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_selector("body.ready #composer #question", state="attached")
+        # Nobody sees what another account has asked, whatever the browser says of itself.
+        expect(page.locator("#sidebar .open")).to_have_count(0)
+        ask(page, QUESTION)
+        answered(page)
+        assert [path.suffix for path in (home / "conversations" / accounts[name]).iterdir()] == [".json"]
+        assert refused == []
+        context.close()
+    assert {path.name for path in (home / "conversations").iterdir()} == set(accounts.values())
+
+
+@pytest.fixture(scope="module")
+def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, Path]]:
+    """Somebody who is let in and means harm."""
+    home = tmp_path_factory.mktemp("inside")
+    (home / "secret.txt").write_text("the secret")
+    settings = Settings(home=home)
+    loading, port = Loading(Replay), free_port()
+    app = build_app(loading, settings)
+    serve(app, "127.0.0.1", port, Guard.middleware(Access(settings), build_api(loading, settings)))
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        yield client, home
+    app.close()
+
+
+def test_no_file_of_the_server_is_given(inside: tuple[httpx.Client, Path]) -> None:
+    client, home = inside
+    secret = home / "secret.txt"
+    link = home / "link"
+    link.symlink_to(secret)
+    up = "../" * 12
+    for file in (str(secret), str(link), f"{up}{secret}", f"{up.replace('/', '%2f')}{secret}", "/etc/passwd"):
+        for route in ("/gradio_api/file=", "/file=", "/gradio_api/file/", "/static/", "/assets/", "/svelte/",
+                      "/gradio_api/custom_component/1/client/x/", "/gradio_api/heartbeat/"):  # fmt: skip
+            # Sent as it stands: a client would tidy the path up.
+            request = client.build_request("GET", "/")
+            request.url = request.url.copy_with(raw_path=f"{route}{file}".encode())
+            response = client.send(request)
+            assert response.status_code in (400, 403, 404, 405), (route, file, response.status_code)
+            assert "the secret" not in response.text and "root:" not in response.text
+
+
+def test_an_upload_is_read_from_nowhere_else(inside: tuple[httpx.Client, Path]) -> None:
+    from index.errors import UsageError
+    from ui.uploads import received
+
+    client, home = inside
+    given = client.post("/gradio_api/upload", files={"files": ("../../../evil.txt", b"text")})
+    (path,) = given.json()
+    assert Path(path).name == "evil.txt" and ".." not in path
+    link = Path(path).parent / f"{home.name}-{free_port()}.txt"
+    link.symlink_to(home / "secret.txt")
+    for wrong in (str(home / "secret.txt"), str(link), f"{path}/../../../../..{home}/secret.txt", "/etc/passwd", ""):
+        with pytest.raises(UsageError):
+            received([{"name": "x.txt", "path": wrong}])
+    link.unlink()
+    assert received([{"name": "../../x.txt", "path": path}]) == {"x.txt": b"text"}
+
+
+def test_the_page_says_where_it_may_be_framed_and_what_it_may_fetch(inside: tuple[httpx.Client, Path]) -> None:
+    client, _ = inside
+    policy = client.get("/").headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy and re.search(r"connect-src 'self';", policy)
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 403
+    assert (
+        client.post("/gradio_api/run/predict", json={}, headers={"origin": "https://evil.example"}).status_code == 403
+    )
+    assert client.post("/gradio_api/upload", headers={"origin": "null"}).status_code == 403
