@@ -3,6 +3,8 @@
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from assistant.models_catalogue import load_catalogue
+from assistant.models_errors import UnknownModel
 from assistant.settings import Settings
 from index.types import Script
 from ui.escape import show
@@ -49,11 +51,24 @@ def _choices(label: str, act: str, choices: list[tuple[str, str, bool]], languag
 
 def _engine(settings: Settings, language: Script) -> list[tuple[str, str]]:
     threads = str(settings.threads) if settings.threads else say(language, "all_cores")
-    return [
-        ("generator", show(settings.generator)),
-        ("encoder", show(settings.encoder)),
-        ("threads", show(threads)),
-    ]
+    rows = [("engine_name", f"<code>{show(settings.engine)}</code>")]
+    if settings.engine == "openai":
+        rows.append(("server", f"<code>{show(settings.engine_url)}</code>"))
+    rows += [("generator", _model(settings.generator, language)), ("encoder", _model(settings.encoder, language))]
+    return [*rows, ("threads", show(threads))]
+
+
+def _model(name: str, language: Script) -> str:
+    """A model with its licence; one that is not in the catalogue (a file, a folder, a server's) by its name alone."""
+    try:
+        model = load_catalogue().model(name)
+    except UnknownModel:
+        return f"<code>{show(name)}</code> <span class='licence'>{show(say(language, 'licence_unknown'))}</span>"
+    link = attributes({"href": model.licence_url, "target": "_blank", "rel": "noreferrer noopener"})
+    licence = f"{show(say(language, 'licence'))}: <a{link}>{show(model.licence)}</a>"
+    head = f"<summary>{show(say(language, 'notice'))}</summary>"
+    notice = f"<details class='terms'>{head}<p lang='en'>{show(model.notice)}</p></details>" if model.notice else ""
+    return f"{show(model.title)} <code>{show(name)}</code><span class='licence'>{licence}</span>{notice}"
 
 
 def _data(settings: Settings, conversations: Path, language: Script) -> list[tuple[str, str]]:

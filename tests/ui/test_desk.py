@@ -118,6 +118,8 @@ def translate(
     while not assistant.go.wait(0.01):
         if cancel.is_set():
             return
+    if cancel.is_set():
+        return
     if assistant.error:
         raise assistant.error
     yield Translation("Third <sentence> here.", "en", ("3",))
@@ -380,7 +382,7 @@ def test_a_translation_is_stopped_by_hand_and_by_the_next_question(desk: Desk, f
         fake.go.clear()
         page.act("translate")
         stop()
-        threading.Timer(0.3, fake.go.set).start()
+        fake.go.set()
         page.follow()
         assert say("en", "translation_stopped") in page.shown["translated"]
 
