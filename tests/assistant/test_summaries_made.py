@@ -48,8 +48,7 @@ ENGLISH = {
     "江南大学教授李文清表示，“开源对于防止权力集中很重要。”": "Professor Li Wenqing of Jiangnan University said "
     "that open source matters for preventing concentration of power.",
     "开源对于防止权力集中很重要。": "Open source matters for preventing the concentration of power.",
-    "反对开源的一派认为，开源模型可能被恶意利用。": "Those against open source believe open models may be "
-    "misused.",
+    "反对开源的一派认为，开源模型可能被恶意利用。": "Those against open source believe open models may be misused.",
     "开源模型可能被恶意利用。": "Open models may be used maliciously.",
     "反对开源的一派": "Those against open source",
     "江南大学": "Jiangnan University",
