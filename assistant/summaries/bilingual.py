@@ -6,8 +6,11 @@ in neither.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from assistant import prompts
 from assistant.engines.base import Reader
@@ -20,6 +23,7 @@ from assistant.prompts.summaries import translate_again
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.people import english_name, kind_of
 from assistant.summaries.types import Texts
+from assistant.summaries.voices import Voiced
 from assistant.types import Script
 from assistant.writing import clean
 
@@ -27,6 +31,7 @@ Ask = Callable[[Callable[[Reader], Translated]], Translated]
 """Runs a piece of work where the model is, and gives its result."""
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_CURRENCY = re.compile(r"\bU\.?S\.? dollars?\b")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.-]*")
 _RATIO = (0.28, 1.5)
 """English words for each Chinese character: less has left something out, more has made something up."""
@@ -51,15 +56,19 @@ class Bilingual:
         self._ask = ask
         self._model = model("support")
 
-    def say(self, text: str, script: Script, date: str) -> Both | None:
+    def say(self, text: str, script: Script, date: str, said: Voiced | None = None) -> Both | None:
         """A statement in every script; None where no translation of it holds.
 
-        ``text`` stands in ``script``; ``date`` is the day its document was published (ISO 8601), or empty.
+        ``text`` stands in ``script``; ``date`` is the day its document was published (ISO 8601), or empty. ``said``
+        tells whose words it reports: where the whole cannot be translated, speaker and words are, each by itself.
         """
         into: Script = "zh-Hans" if script == "en" else "en"
         found = self._memory.find(text, date, into)
         if found is None:
             found = self._ask(lambda reader: self._translate(reader, text, date, into))
+            if not found.text and said is not None and into == "en":
+                parts = said
+                found = self._ask(lambda reader: self._in_parts(reader, text, date, parts))
             self._memory.keep(found, text, date, into)
         if not found.text:
             return None
@@ -92,6 +101,16 @@ class Bilingual:
                 return Translated(out, round(support, 3))
         return Translated("", 0.0)
 
+    def _in_parts(self, reader: Reader, text: str, date: str, said: Voiced) -> Translated:
+        """Somebody's words in English behind their name, for a sentence that was too much for the model."""
+        name = english_name(said.speaker, self._names) or self._translate_name(reader, said.speaker).text
+        words = self._translate(reader, said.content, date, "en")
+        if not name or not words.text:
+            return Translated("", 0.0)
+        out = f"{name}: “{words.text.strip('“”')}”"
+        lost = agree(said.content, out, date_context=date or None)
+        return Translated("", 0.0) if lost else Translated(out, words.support)
+
     def _prepared(self, text: str, date: str) -> str:
         """A Chinese sentence with figures, dates and known names already in English: the model only copies them."""
         out = english_figures(text, date or None)
@@ -99,6 +118,8 @@ class Bilingual:
             english = english_name(name, self._names)
             if english and kind_of(name, self._names) in ("person", "org", "product") and f"({english}" not in out:
                 out = re.sub(rf"{re.escape(name)}(?!\s?\()", f" {english} ", out)
+        for term, english in _glossary().items():
+            out = out.replace(term, f" {english} ")
         return re.sub(r" {2,}", " ", out).strip()
 
     def _wrong(self, text: str, translated: str, date: str, into: Script) -> str:
@@ -117,7 +138,8 @@ class Bilingual:
         return self._names_differ(text, translated)
 
     def _names_differ(self, text: str, translated: str) -> str:
-        for name in names_in(translated, self._names):
+        # "US dollars" names a currency, not a country.
+        for name in names_in(_CURRENCY.sub("dollars", translated), self._names):
             if self._names.knows(name) and not self._names.mentions(name, text):
                 return f"name {name} is not in the source"
         for name in names_in(text, self._names):
@@ -125,6 +147,13 @@ class Bilingual:
             if (known or not _HAN.search(name)) and not self._names.mentions(name, translated):
                 return f"lost name {name}"
         return ""
+
+
+@cache
+def _glossary() -> Mapping[str, str]:
+    """Terms in English, longest first; matched in text of one width and script."""
+    table = tomllib.loads(resources.files("assistant.summaries").joinpath("glossary.toml").read_text("utf-8"))["terms"]
+    return {term: table[term] for term in sorted(table, key=len, reverse=True)}
 
 
 def _all_scripts(text: str, script: Script, translated: str, into: Script) -> Mapping[Script, str]:

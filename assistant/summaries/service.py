@@ -36,6 +36,7 @@ from assistant.summaries.types import (
     Timeline,
 )
 from assistant.summaries.units import Unit, read_units
+from assistant.summaries.voices import voiced
 from assistant.summaries.words import NOTICES
 from index.collection import Index
 from index.types import Document
@@ -98,11 +99,12 @@ class Summarizer:
             if len(bullets) >= wanted:
                 break
             job.tell("writing", len(bullets), wanted)
-            said = both.say(item.unit.text, item.unit.script, item.unit.first.document.date)
+            unit = item.unit
+            said = both.say(unit.text, unit.script, unit.first.document.date, voiced(unit, names))
             if said is None:
                 dropped += 1
                 continue
-            numbers = tuple(numbering.cite(line.candidate()).number for line in item.unit.cited)
+            numbers = tuple(numbering.cite(line.candidate()).number for line in unit.cited)
             bullets.append(Bullet(said.texts, numbers, said.support))
         job.tell("writing", wanted, wanted)
         headline = _headline(bullets)
