@@ -29,7 +29,9 @@ def build(folder: Path | None, as_json: bool, settings: Settings, fill: bool = F
         raise DebateError(load.problems[0][1] if load.problems else f"{folder}: holds no document.")
     encoder = open_encoder(settings)
     from index.build import build_index, sync_folder
+    from index.vectors_server import choose_server
 
+    choose_server(settings.index_dir, settings.chroma_url)
     with progress_bar() as report:
         if only:
             built = build_index(settings.index_dir, load.documents, encoder, report)

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         default="embeddinggemma-300m",
         description="The encoder: a name of the catalogue, or the folder of any sentence-transformers model.",
     )
+    chroma_url: str | None = Field(
+        default=None,
+        description="Chroma server for the vectors, taken up by `debate index build`; default: files in HOME/index.",
+    )
     threads: int = Field(default=0, ge=0, description="Threads of the engine; 0 takes all cores.")
     kv_type: KvType = Field(
         default="f16",

@@ -11,6 +11,7 @@ import numpy as np
 from index.lexical import LexicalDamaged, build_bm25, load_bm25
 from index.store import Contents, Library
 from index.vectors import PassageVectors, VectorsDamaged, language
+from index.vectors_server import chosen_server, forget, place_of
 
 VECTORS, WORDS = "vectors", "words"
 _PREFIX = "generation-"
@@ -19,6 +20,9 @@ _BATCH = 1000
 
 def is_sound(folder: Path, contents: Contents) -> bool:
     """Whether a generation can be opened and holds the passages that it should."""
+    place = place_of(folder / VECTORS)
+    if (place.url if place else None) != chosen_server(folder.parent):
+        return False  # Vectors that are to lie elsewhere from now on are written anew.
     try:
         if set(load_bm25(folder / WORDS).ids) != set(contents.passages):
             return False
@@ -47,7 +51,7 @@ def write_generation(
     try:
         _write(path, path / name, library, old, new, words, report)
     except BaseException:
-        shutil.rmtree(path / name, ignore_errors=True)
+        _remove(path / name)
         raise
     return name
 
@@ -62,13 +66,15 @@ def _write(
     report: Callable[[str, int, int], None],
 ) -> None:
     same = {id for id in new.passages if old and _same(old, new, id)}
-    if old and len(same) * 2 > max(len(new.passages), len(old.passages)):
+    server = chosen_server(path)
+    in_files = server is None and old is not None and place_of(path / old.generation / VECTORS) is None
+    if old and in_files and len(same) * 2 > max(len(new.passages), len(old.passages)):
         shutil.copytree(path / old.generation / VECTORS, folder / VECTORS)
         vectors = PassageVectors(folder / VECTORS)
         gone = set(old.passages) - set(new.passages)
     else:
         folder.mkdir()
-        vectors = PassageVectors(folder / VECTORS, create=True)
+        vectors = PassageVectors(folder / VECTORS, create=True, server=server)
         same, gone = set(), set()
     try:
         vectors.delete(gone)
@@ -93,9 +99,14 @@ def sweep(path: Path, keep: str) -> None:
     """Take away all generations but one. A reader that still has one open goes on with it and then opens the new."""
     for folder in path.glob(f"{_PREFIX}*"):
         if folder.name != keep:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
     for stray in path.glob(".documents.jsonl-*"):
         stray.unlink(missing_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    forget(folder / VECTORS)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _same(old: Contents, new: Contents, id: str) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from index.embedding import Vectors
 from index.errors import DebateError
 from index.types import Document
+from index.vectors_server import ServerUnreachable, connect, new_place, place_of
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as ChromaCollection
@@ -36,30 +37,40 @@ class PassageVectors:
     Raises `VectorsDamaged` where the folder holds no such collection.
     """
 
-    def __init__(self, folder: Path, create: bool = False) -> None:
+    def __init__(self, folder: Path, create: bool = False, server: str | None = None) -> None:
+        """``create`` makes it, on the Chroma server of that URL where one is given."""
         import chromadb
         from chromadb.config import Settings
 
-        if not create and not (folder / "chroma.sqlite3").is_file():
+        place = new_place(folder, server) if create and server else place_of(folder)
+        if not create and not place and not (folder / "chroma.sqlite3").is_file():
             raise VectorsDamaged(f"the vectors in {folder} are not there: run `debate index check --repair`")
 
         self._folder = folder
         self._client: Any = None
         self._copy: TemporaryDirectory[str] | None = None
-        if not create and not os.access(folder, os.W_OK):
+        if not create and not place and not os.access(folder, os.W_OK):
             # Chroma writes to its files even to read them.
             self._copy = TemporaryDirectory()
             folder = Path(self._copy.name) / folder.name
             shutil.copytree(self._folder, folder)
         try:
             with _opening:
-                self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+                self._client = (
+                    connect(place.url)
+                    if place
+                    else chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+                )
+            name = place.collection if place else COLLECTION
             if create:
                 self._collection: ChromaCollection = self._client.create_collection(
-                    COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
+                    name, configuration={"hnsw": _HNSW}, embedding_function=None
                 )
             else:
-                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+                self._collection = self._client.get_collection(name, embedding_function=None)
+        except ServerUnreachable:
+            self.close()
+            raise
         except Exception as error:  # as in _explained
             self.close()
             raise VectorsDamaged(
