@@ -175,13 +175,13 @@ class Assistant:
         return candidates(evidence, documents, self.index.sentence_vectors)
 
     def _stated(
-        self, checker: Checker, near: Sequence[Candidate], question: str, said: str, most: int
+        self, checker: Checker, near: Sequence[Candidate], kind: str, question: str, said: str, most: int
     ) -> Iterator[Check]:
         """Sentences that answer as they stand and are not yet told in full, best first.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
-        stated = model("stated" if most == 1 else "stated_one_of_several")
+        stated = model(kind)
         found = sorted(zip(checker.answers(near), near, strict=True), key=lambda pair: -pair[0])
         for logit, item in found:
             span = item.span
@@ -272,7 +272,9 @@ class Assistant:
         others = candidates(found, documents, self.index.sentence_vectors)
         several = asks_several(asked.question)
         near = some_of_each(others, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
-        for check in self._stated(checker, near, asked.question, "\n".join(make.said), _HEARD if several else 1):
+        kind = "stated_one_of_several" if several else "stated_follow_up" if asked.earlier and not answers else "stated"
+        said = "\n".join(make.said)
+        for check in self._stated(checker, near, kind, asked.question, said, _HEARD if several else 1):
             if check.sentence is None or check.sentence.text in make.said:
                 continue
             make.answerable = max(make.answerable if answers else 0.0, check.signals["probability"])
