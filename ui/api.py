@@ -24,7 +24,7 @@ from ui.backend import Loading
 _log = logging.getLogger(__name__)
 
 STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "With `stream`: events."}
+    200: {"content": {"text/event-stream": {"schema": {}}}, "description": "With `stream`: events."}
 }
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorOut, "description": "The question cannot be asked, or a document is not there."},
