@@ -85,6 +85,10 @@ class Encoder:
         """One reading of each passage: its vector, and for each passage the vectors of its sentences, in order."""
         names = titles or [None] * len(passages)
         prompts = [self._document_prompt(name) for name in names]
+        if not self._pools_means:
+            # Only where a text's vector is the mean of its tokens' is a part of it the mean of some of them.
+            whole = self._encode([prompt + passage.text for prompt, passage in zip(prompts, passages, strict=True)])
+            return whole, [self._each_sentence(p, prompt) for p, prompt in zip(passages, prompts, strict=True)]
         spans = [
             [Span(s.start - p.start + len(prompt), s.end - p.start + len(prompt)) for s in p.sentences]
             for p, prompt in zip(passages, prompts, strict=True)
@@ -150,12 +154,23 @@ class Encoder:
             module.float()  # pooling and projection in f32: they cost nothing and keep small differences
         return model.eval()
 
-    def _prompt(self, role: str) -> str:
-        return str(self._model.prompts.get(role) or "")
+    @cached_property
+    def _pools_means(self) -> bool:
+        mode = getattr(self._model[1], "pooling_mode", None) if len(self._model) > 1 else None
+        return mode in ("mean", ["mean"], ("mean",))
+
+    def _each_sentence(self, passage: Passage, prompt: str) -> Vectors:
+        return self._encode(
+            [prompt + passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
+        )
+
+    def _prompt(self, *roles: str) -> str:
+        """The prompt of the first role that the model has one for."""
+        return next((str(self._model.prompts[role]) for role in roles if self._model.prompts.get(role)), "")
 
     def _document_prompt(self, title: str | None) -> str:
         """The document prompt, with the title where the model's prompt has a place for it."""
-        prompt = self._prompt("document")
+        prompt = self._prompt("document", "passage", "corpus")
         return prompt.replace("title: none", f"title: {' '.join(title.split())}", 1) if title else prompt
 
     def _encode(
