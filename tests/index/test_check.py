@@ -27,6 +27,8 @@ from index.store import FILE, NoSpace
 from index.vectors import PassageVectors
 from tests.index.bag_encoder import BagEncoder, make_document
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = [
     make_document("musk", "马斯克起诉了OpenAI。他要求公开研究成果。" * 8),
     make_document("law", "The court will hear the case in March. Both sides filed papers. " * 6, script="en"),
@@ -94,7 +96,6 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], object]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", DAMAGE)
 def test_damage_is_found_and_mended(tmp_path: Path, name: str) -> None:
     part, damage = DAMAGE[name]

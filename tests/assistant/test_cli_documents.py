@@ -1,0 +1,264 @@
+"""Documents, collections, exports, check and doctor through the command line, with an encoder without a model."""
+
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import cli_adding, cli_changes, cli_documents, cli_index
+from assistant.cli import invoke
+from assistant.cli_run import read_root_settings, read_settings, run
+from assistant.collections import checked_name
+from index.errors import UsageError
+from index.store import FILE
+from tests.index.bag_encoder import BagEncoder
+from tests.index.file_makers import ENGLISH, HANS, docx, pdf
+
+pytestmark = pytest.mark.slow
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Run ``debate`` in this process: exit code, stdout, stderr."""
+    monkeypatch.setenv("DEBATE_COLLECTION", "")
+    for module in (cli_adding, cli_changes, cli_documents, cli_index):
+        monkeypatch.setattr(module, "open_encoder", lambda settings: BagEncoder())
+        if hasattr(module, "forget_removed"):
+            monkeypatch.setattr(module, "forget_removed", lambda settings: None)
+
+    def called(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setenv("DEBATE_COLLECTION", "")
+        code = run(invoke, [str(one) for one in arguments])
+        out = capfd.readouterr()
+        return code, out.out, out.err
+
+    return called
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("\n\n".join(HANS), encoding="utf-8")
+    (articles / "b.pdf").write_bytes(pdf(ENGLISH, "Open weights", "Helvetica"))
+    (articles / "broken.docx").write_bytes(docx()[:500])
+    (articles / "picture.png").write_bytes(b"\x89PNG")
+    return articles
+
+
+def told(out: str) -> Any:
+    return json.loads(out)
+
+
+def ids(call: Call, *more: str) -> list[str]:
+    return [row["id"] for row in told(call(*more, "docs", "list", "--json")[1])["documents"]]
+
+
+def test_a_folder_is_added_and_what_is_skipped_is_told(call: Call, folder: Path) -> None:
+    code, out, err = call("docs", "add", str(folder), "--json")
+    assert code == 1 and "broken.docx" in err and err.count("\n") == 1
+    report = told(out)
+    assert (report["added"], report["passed_over"], len(report["documents"])) == (2, 1, 2)
+    code, out, _ = call("docs", "add", str(folder / "a.txt"))
+    assert code == 0 and "is there already" in out and len(ids(call)) == 2
+
+
+def test_the_same_is_one_and_a_changed_one_replaces_its_old_self(call: Call, folder: Path, tmp_path: Path) -> None:
+    file = folder / "a.txt"
+    call("docs", "add", str(file))
+    (first,) = ids(call)
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(file.read_bytes())
+    assert told(call("docs", "add", str(copy), "--json")[1])["same"] == [{"source": "copy.txt", "id": first}]
+    file.write_text("\n\n".join([*HANS, "后来加上的一段，讲的是许可协议的变化。"]), encoding="utf-8")
+    report = told(call("docs", "add", str(file), "--json")[1])
+    assert report["replaced"] == [first] and ids(call) == [first]
+    assert "后来加上的一段" in call("docs", "show", first)[1]
+    file.write_text("\n\n".join(HANS), encoding="utf-8")
+    assert "replaces its older self" in call("docs", "update")[1]
+    assert "后来加上的一段" not in call("docs", "show", first)[1]
+    file.unlink()
+    code, _, err = call("docs", "update", first)
+    assert code == 1 and "a.txt" in err and ids(call) == [first]
+
+
+def test_near_duplicates_are_told_and_kept(call: Call, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.txt", tmp_path / "other.txt"
+    one.write_text("\n\n".join(HANS), encoding="utf-8")
+    other.write_text("\n\n".join([*HANS, "这一份多了一段话。"]), encoding="utf-8")
+    report = told(call("docs", "add", str(one), str(other), "--json")[1])
+    assert len(report["documents"]) == 2 and report["near"][0]["share"] > 0.9
+    assert "of its text with" not in call("docs", "add", str(one))[1]
+
+
+def test_pasted_text_and_its_title(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stdin:
+        buffer = io.BytesIO("\n\n".join(HANS).encode("gb18030"))
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    code, out, _ = call("docs", "add", "-", "--title", "我的摘录")
+    assert code == 0 and "我的摘录" in out
+    assert call("docs", "add", "-", "-")[0] == 2 and call("docs", "add", "a", "b", "--title", "x")[0] == 2
+
+
+def test_remove_restore_and_build(call: Call, folder: Path) -> None:
+    (folder / "broken.docx").unlink()
+    call("index", "build", "--documents", str(folder))
+    first, second = ids(call)
+    code, out, _ = call("docs", "remove", first)
+    assert code == 0 and f"debate docs restore {first}" in out and ids(call) == [second]
+    assert first in call("docs", "list", "--removed", "--json")[1]
+    assert call("docs", "restore", first)[0] == 0 and set(ids(call)) == {first, second}
+    assert call("docs", "restore", first)[0] == 2
+
+
+def test_export_and_read_again(call: Call, folder: Path, tmp_path: Path) -> None:
+    call("docs", "add", str(folder / "a.txt"), str(folder / "b.pdf"))
+    first, second = ids(call)
+    out = call("docs", "export", second)[1]
+    assert out.startswith("---\ntitle: ") and ENGLISH[1] in out.replace("\\", "")
+    assert call("docs", "export", "--all", "--output", str(tmp_path / "out"))[0] == 0
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == sorted([f"{first}.md", f"{second}.md"])
+    assert told(call("docs", "add", str(tmp_path / "out"), "--json")[1])["documents"] == []
+    assert call("docs", "export", second, "--original", "-o", str(tmp_path / "b.pdf"))[0] == 0
+    assert (tmp_path / "b.pdf").read_bytes() == (folder / "b.pdf").read_bytes()
+    for wrong in ((), ("--all",), ("none",), (first, "--all")):
+        assert call("docs", "export", *wrong)[0] == 2
+
+
+def test_collections_are_apart(call: Call, folder: Path, tmp_path: Path) -> None:
+    call("docs", "add", str(folder / "a.txt"))
+    assert call("docs", "add", "--collection", "论文", str(folder / "b.pdf"))[0] == 0
+    assert len(ids(call)) == 1 and ids(call) != ids(call, "--collection=论文")
+    rows = told(call("collections", "list", "--json")[1])["collections"]
+    assert [(row["name"], row["documents"]) for row in rows] == [("default", 1), ("论文", 1)]
+    code, _, err = call("--collection", "other", "docs", "list")
+    assert code == 1 and "other" in err
+    for bad in ("../x", "a/b", ".hidden", "", "a" * 65, "-x", "a\0b"):
+        with pytest.raises(UsageError):
+            checked_name(bad)
+    assert call("collections", "remove", "default", "--yes")[0] == 2
+    assert call("collections", "remove", "论文", "--yes")[0] == 0
+    assert call("collections", "remove", "论文", "--yes")[0] == 2
+    assert len(ids(call)) == 1
+
+
+def test_settings_of_a_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBATE_COLLECTION", "papers")
+    root, settings = read_root_settings(), read_settings()
+    assert settings.home == root.home / "collections" / "papers" and settings.models_dir == root.models_dir
+    assert settings.index_dir == settings.home / "index"
+
+
+def exported(call: Call, folder: Path, target: Path) -> None:
+    call("docs", "add", str(folder / "a.txt"), str(folder / "b.pdf"))
+    talk = read_settings().home / "conversations" / ("a" * 32) / f"{'b' * 32}.json"
+    talk.parent.mkdir(parents=True)
+    talk.write_text("{}")
+    assert told(call("export", str(target), "--json")[1]) == {"documents": 2, "conversations": 1, "vectors": 3}
+
+
+def test_a_collection_moves_in_one_file(
+    call: Call, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "all.zip"
+    exported(call, folder, target)
+    encoder = BagEncoder()
+    monkeypatch.setattr(cli_changes, "open_encoder", lambda settings: encoder)
+    assert call("import", str(target))[0] == 2
+    assert call("--collection", "moved", "import", str(target))[0] == 0
+    assert encoder.encoded == 0 and ids(call, "--collection", "moved") == ids(call)
+    home = read_settings().home / "collections" / "moved"
+    assert (home / "conversations" / ("a" * 32) / f"{'b' * 32}.json").read_text() == "{}"
+    assert call("--collection", "moved", "index", "check")[0] == 0
+    code, _, err = call("--collection", "moved", "import", str(target))
+    assert code == 2 and "there already" in err
+
+
+def rezipped(source: Path, target: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    with zipfile.ZipFile(source) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def hashed(members: dict[str, bytes]) -> None:
+    import hashlib
+
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in members.items() if name != "manifest.json"}
+    members["manifest.json"] = json.dumps({"format": 1, "sha256": hashes}).encode()
+
+
+def damaged(members: dict[str, bytes]) -> None:
+    members["documents.jsonl"] = members["documents.jsonl"].replace(b"a.txt", b"b.txt")
+
+
+def evil(name: str, data: bytes = b"x") -> Callable[[dict[str, bytes]], None]:
+    def change(members: dict[str, bytes]) -> None:
+        members[name] = data
+        hashed(members)
+
+    return change
+
+
+HOSTILE = {
+    "damaged": damaged,
+    "outside": evil("../../outside.txt"),
+    "absolute": evil("/tmp/outside.txt"),
+    "a database": evil("index/library.sqlite"),
+    "backslashes": evil("documents\\..\\..\\outside.txt"),
+    "pickled": evil("vectors/000009.npz", b"\x80\x04K\x01."),
+    "a bad document": evil("documents.jsonl", b'{"document": {"id": 3}, "origin": ""}\n'),
+    "another format": lambda members: members.update({"manifest.json": b"{}"}),
+    "no manifest": lambda members: members.pop("manifest.json"),
+    "unlisted": lambda members: members.update({"documents/" + "a" * 64: b"x"}),
+}  # fmt: skip
+
+
+def test_a_hostile_export_is_refused_and_leaves_nothing(call: Call, folder: Path, tmp_path: Path) -> None:
+    exported(call, folder, tmp_path / "good.zip")
+    for name, change in HOSTILE.items():
+        rezipped(tmp_path / "good.zip", tmp_path / "bad.zip", change)
+        code, _, err = call("--collection", "bad", "import", str(tmp_path / "bad.zip"))
+        assert code == 1 and err.startswith("debate: ") and err.count("\n") == 1, name
+        assert list((read_root_settings().home / "collections").iterdir()) == [], name
+    (tmp_path / "bad.zip").write_bytes(b"no zip")
+    assert call("--collection", "bad", "import", str(tmp_path / "bad.zip"))[0] == 1
+    assert not (tmp_path / "outside.txt").exists()
+
+
+def test_check_and_repair(call: Call, folder: Path) -> None:
+    call("docs", "add", str(folder / "a.txt"))
+    code, out, _ = call("index", "check")
+    assert (code, out) == (0, "The index is whole.\n")
+    settings = read_settings()
+    (settings.home / "kv").mkdir()
+    (settings.home / "kv" / "x.kv").write_bytes(b"damaged")
+    (settings.index_dir / FILE).write_bytes(b"no database" * 500)
+    code, out, err = call("docs", "list")
+    assert code == 1 and "debate index check --repair" in err
+    code, out, _ = call("index", "check", "--json")
+    assert code == 1 and {row["part"] for row in told(out)["findings"]} == {"library", "cache"}
+    code, out, _ = call("index", "check", "--repair")
+    assert code == 0 and "Repaired: 1 documents" in out and "put aside" in out and len(ids(call)) == 1
+    assert not list((settings.home / "kv").iterdir())
+
+
+def test_doctor_tells_no_secret_and_no_text(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBATE_ENGINE_KEY", "sk-very-secret")
+    monkeypatch.setenv("DEBATE_ENGINE_URL", "http://user:hunter2@host/v1")
+    call("docs", "add", str(folder / "a.txt"))
+    for arguments in (("doctor",), ("doctor", "--json")):
+        code, out, _ = call(*arguments)
+        assert code in (0, 1) and "chromadb" in out and "DEBATE_ENGINE_KEY" in out
+        assert not any(secret in out for secret in ("sk-very-secret", "hunter2", HANS[0][:8], "a.txt"))
+    assert told(out)["index"]["documents"] == 1
