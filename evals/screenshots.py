@@ -1,9 +1,10 @@
-"""The pictures of the README, taken from the running page with the real models.
+"""Pictures of every page, taken from the page as it runs with the real models.
 
     python -m evals.screenshots [FOLDER]
 
-Starts the page on a free port, asks one question in each language, opens a citation, and saves ``answer.png``,
-``answer-zh-dark.png`` and ``phone.png`` (default folder: ``docs``).
+Asks one question in English and one in Chinese, then shows every page in both languages, light and dark, and some on a
+phone. The pictures of the README (``answer.png``, ``answer-zh-dark.png``, ``phone.png``) go to FOLDER (default
+``docs``), all the others to its ``pages``. An answer is written once and shown again for the other colours.
 """
 
 import os
@@ -11,21 +12,47 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.settings import Settings
 from index.errors import DebateError
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_SHOTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("answer", "What does Sarah Myers West's paper say about open source AI projects?", {"locale": "en-US"}),
-    ("answer-zh-dark", "马斯克为什么退出OpenAI董事会？", {"locale": "zh-CN", "color_scheme": "dark"}),
-    ("phone", "誰投資了月之暗面？", {"locale": "zh-TW", "viewport": {"width": 390, "height": 844}}),
+_WIDE, _PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+_PAGES = ("summaries", "documents", "evals", "about")
+_SLOW = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """One reader's way through the pages; ``readme`` names pictures that the README shows."""
+
+    locale: str
+    question: str
+    viewport: dict[str, int]
+    colours: tuple[str, ...]
+    readme: dict[str, str]
+
+
+_TOURS = (
+    Tour(
+        "en-US",
+        "What does Sarah Myers West's paper say about open source AI projects?",
+        _WIDE,
+        ("light", "dark"),
+        {"source-light": "answer"},
+    ),
+    Tour("zh-CN", "马斯克为什么退出OpenAI董事会？", _WIDE, ("light", "dark"), {"source-dark": "answer-zh-dark"}),
+    Tour("zh-TW", "誰投資了月之暗面？", _PHONE, ("light",), {"answer-light": "phone"}),
 )
 
 
@@ -34,44 +61,86 @@ class NoBrowser(DebateError):
 
 
 def main(folder: Path) -> None:
-    """Take every picture."""
+    """Take every picture. Raises ``NoBrowser``, or ``DebateError`` when the page does not come up."""
     from playwright.sync_api import sync_playwright
 
     browser_path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser_path is None:
         raise NoBrowser("no Chromium found; install it, for example: apt-get install chromium")
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pages").mkdir(parents=True, exist_ok=True)
+    with _served() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=_FLAGS)
+        for tour in _TOURS:
+            context = browser.new_context(locale=tour.locale, viewport=tour.viewport, reduced_motion="reduce")
+            context.set_default_timeout(_SLOW)
+            _walk(context.new_page(), url, tour, folder)
+            context.close()
+        browser.close()
+
+
+def _walk(page: Any, url: str, tour: Tour, folder: Path) -> None:
+    page.goto(url)
+    page.wait_for_selector(".status.ready", state="attached")
+    _take(page, "welcome", tour, folder)
+    page.fill("#question", tour.question)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#thread .exchange').length == 1")
+    with suppress(Exception):  # A picture without suggestions is one of the page as well.
+        page.wait_for_selector("#suggested .example", timeout=30_000)
+    _take(page, "answer", tour, folder)
+    if page.locator("#thread .cite").count():
+        page.locator("#thread .cite").first.click()
+        page.wait_for_selector("#source mark.current")
+        if page.locator("#translated [data-act=translate]").count():
+            page.click("#translated [data-act=translate]")
+            page.wait_for_function("!document.querySelector('#translated [data-act=stop-translation]')")
+        _take(page, "source", tour, folder)
+        page.keyboard.press("Escape")
+    for name in _PAGES:
+        page.click(f"#bar [data-page={name}]")
+        page.wait_for_selector(f"#bar [data-page={name}][aria-current]")
+        _take(page, name, tour, folder)
+
+
+def _take(page: Any, name: str, tour: Tour, folder: Path) -> None:
+    """The page as it stands, in each of the colours."""
+    size = "phone-" if tour.viewport is _PHONE else ""
+    for colours in tour.colours:
+        page.emulate_media(color_scheme=colours)
+        page.wait_for_timeout(600)
+        shot = folder / "pages" / f"{size}{name}-{tour.locale}-{colours}.png"
+        page.screenshot(path=str(shot))
+        shown = tour.readme.get(f"{name}-{colours}")
+        if shown:
+            shutil.copyfile(shot, folder / f"{shown}.png")
+    page.emulate_media(color_scheme="light")
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """The page with the real models on a free port, in a home of its own with a copy of the index."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    server = subprocess.Popen(
-        [sys.executable, "-m", "assistant.cli", "ui"], env={**os.environ, "DEBATE_PORT": str(port)}
-    )
-    try:
-        _wait(f"http://127.0.0.1:{port}/", server)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=_FLAGS)
-            for name, question, options in _SHOTS:
-                context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-                page = context.new_page()
-                page.goto(f"http://127.0.0.1:{port}/")
-                page.wait_for_selector(".status.ready", timeout=180_000, state="attached")
-                page.fill("#question", question)
-                page.keyboard.press("Enter")
-                page.wait_for_function("document.querySelectorAll('#thread .exchange').length == 1", timeout=300_000)
-                if page.locator("#thread .cite").count() and "viewport" not in options:
-                    page.locator("#thread .cite").first.click()
-                    page.wait_for_timeout(1500)
-                page.screenshot(path=str(folder / f"{name}.png"))
-                context.close()
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    settings = Settings()
+    with tempfile.TemporaryDirectory(prefix="debate-pictures-") as name:
+        home = Path(name) / "debate"
+        for part in ("index", "cache", "kv"):
+            if (settings.home / part).is_dir():
+                shutil.copytree(settings.home / part, home / part)
+        # Conversations and names of folders in a picture are nobody's.
+        own = {"DEBATE_HOME": str(home), "DEBATE_MODELS": str(settings.models_dir), "DEBATE_PORT": str(port)}
+        server = subprocess.Popen([sys.executable, "-m", "assistant.cli", "ui"], env={**os.environ, **own})
+        try:
+            _wait(f"http://127.0.0.1:{port}/", server)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end and server.poll() is None:
         with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=2):
             return

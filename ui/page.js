@@ -119,10 +119,19 @@
   /* ---- Scrolling: stay at the end of a growing answer unless the reader has scrolled up ---- */
   let stick = true;
   const scroller = () => one("#reading") || document.scrollingElement;
+  /* Questions to go on with come after the answer: a reader at its end sees them. */
+  let following = null;
+  const watchSuggested = () => {
+    const found = one("#suggested");
+    if (!found || following === found) return;
+    following = found;
+    new MutationObserver(keepEnd).observe(found, { childList: true, subtree: true });
+  };
   /* An update of another conversation may still be on its way when this one is opened: it is not shown. */
   let observed = null;
   const settle = () => {
     const live = one("#live");
+    watchSuggested();
     if (!live) return; // Gradio brings its parts in any order
     if (observed !== live) {
       observed = live;

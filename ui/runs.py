@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from evals.compare import Comparison
 
 _MOST_TURNED = 40
+_FIRST = ("correctness", "refusal", "citations", "quotes", "language")
+"""Ticked at first: what an answer is, at the price of one question each; the others ask more."""
 
 
 def runs_html(
@@ -93,7 +95,7 @@ def _form(language: Script) -> str:
     for suite in SUITES.values():
         if suite.ground != "golden":
             continue  # Its documents are not the reader's: it is for the command line.
-        entry = attributes({"type": "checkbox", "name": "suite", "value": suite.name, "checked": True})
+        entry = attributes({"type": "checkbox", "name": "suite", "value": suite.name, "checked": suite.name in _FIRST})
         what = "; ".join(measure.title for measure in suite.measures)
         boxes += (
             f"<label><input{entry}><span><b>{show(_name(suite.name, language))}</b>"

@@ -9,6 +9,8 @@ from ui.parts import attributes, byline
 from ui.text import count_words, say
 
 _STRONG = 0.8
+_JOIN = "&#8288;"
+"""A word joiner: the numbers stay on the line of the sentence they belong to."""
 
 
 def sentences_html(
@@ -55,7 +57,7 @@ def _sentence(
     mark = _support(sentence, len(numbers), language) if marks else ""
     return (
         f"<span class='sentence{' spaced' if gap else ''}'><span class='words'>{show(sentence.text)}</span>"
-        f"<span class='cites'>{buttons}{mark}</span></span>{gap}"
+        f"<span class='cites'>{_JOIN}{buttons}{mark}</span></span>{gap}"
     )
 
 

@@ -1,7 +1,7 @@
 """A real Chromium on the real page, with an assistant that replays. Each test has its own folder and its own reader."""
 
 import shutil
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from ui.abilities import Abilities
 from ui.app import build_app, serve
 
 # Two cores may have other work to do.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -95,12 +95,18 @@ def open_page(site: Site, browser: Browser) -> Iterator[Opens]:
 
 
 @pytest.fixture
-def loading_site(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Site]]:
-    """A server of its own whose assistant takes three seconds to load, opened at once."""
+def loaded() -> threading.Event:
+    """Lets the assistant of ``loading_site`` come to the end of its loading; it does so by itself after a while."""
+    return threading.Event()
+
+
+@pytest.fixture
+def loading_site(browser: Browser, tmp_path: Path, loaded: threading.Event) -> Iterator[tuple[Page, Site]]:
+    """A server of its own whose assistant is still loading, opened at once."""
     replay, port = Replay(), free_port()
 
     def slowly() -> Replay:
-        time.sleep(3)
+        loaded.wait(60)
         return replay
 
     app = build_app(slowly, Settings(home=tmp_path), able(tmp_path))

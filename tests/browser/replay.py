@@ -193,7 +193,7 @@ class Replay:
 
 TRANSLATED = {
     (FLAWS, "zh-Hans"): Translation("开放的模型让更多人发现缺陷。", "zh-Hans", ()),
-    (MEMO, "en"): Translation("These models are 40 times smaller and cheaper.", "en", ("40",)),
+    (WITHDRAW, "zh-Hans"): Translation("封闭的提供方可以监测滥用，并撤回有害的模型。", "zh-Hans", ()),
 }  # fmt: skip
 
 

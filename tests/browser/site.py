@@ -50,3 +50,16 @@ def answered(page: Page, count: int = 1) -> None:
     """Wait until ``count`` exchanges stand and none is being written."""
     expect(page.locator("#thread .exchange")).to_have_count(count)
     expect(page.locator("#live .exchange:visible")).to_have_count(0)
+
+
+def in_view(page: Page, selector: str) -> bool:
+    """Whether the element lies within the visible part of the pane that scrolls it."""
+    return bool(
+        page.locator(selector).evaluate(
+            """element => {
+                const pane = element.closest('.source-text').getBoundingClientRect();
+                const own = element.getBoundingClientRect();
+                return own.height > 0 && own.top >= pane.top && own.bottom <= pane.bottom && own.bottom <= innerHeight;
+            }"""
+        )
+    )

@@ -1,30 +1,18 @@
 """Asking, and following an answer to the sentences it rests on."""
 
 import re
+import threading
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.replay import FLAWS, MEMO, SHARE, WITHDRAW
-from tests.browser.site import Opens, Site, answered, ask
+from tests.browser.site import Opens, Site, answered, ask, in_view
 
 pytestmark = pytest.mark.browser
 
 CHINESE = "支持开源的人认为它有哪些好处？"
 ENGLISH = "What are the risks of open-sourcing powerful models?"
-
-
-def in_view(page: Page, selector: str) -> bool:
-    """Whether the element lies within the visible part of the pane that scrolls it."""
-    return bool(
-        page.locator(selector).evaluate(
-            """element => {
-                const pane = element.closest('.source-text').getBoundingClientRect();
-                const own = element.getBoundingClientRect();
-                return own.height > 0 && own.top >= pane.top && own.bottom <= pane.bottom && own.bottom <= innerHeight;
-            }"""
-        )
-    )
 
 
 def test_ask_in_chinese_and_follow_every_citation(open_page: Opens) -> None:
@@ -145,11 +133,14 @@ def test_edit_regenerate_copy_and_vote(open_page: Opens, site: Site) -> None:
     expect(page.locator(".thanks")).to_contain_text("quote is off")
 
 
-def test_a_question_asked_while_loading_is_answered_after(loading_site: tuple[Page, Site]) -> None:
+def test_a_question_asked_while_loading_is_answered_after(
+    loading_site: tuple[Page, Site], loaded: threading.Event
+) -> None:
     page, site = loading_site
     expect(page.locator("#bar .status")).to_contain_text("Loading")
     ask(page, ENGLISH)
     expect(page.locator("#live .stages")).to_contain_text("Loading")
+    loaded.set()
     expect(page.locator("#thread .words")).to_have_count(3, timeout=20_000)
     expect(page.locator("#bar .status")).to_contain_text("Ready")
     assert site.replay.asked[-1][0] == ENGLISH
@@ -186,16 +177,16 @@ def test_a_foreign_quote_is_translated_beside_the_original(open_page: Opens, sit
     page.locator("#thread .cite", has_text="1").click()
     expect(page.locator("#source mark.current")).to_have_text(MEMO)
     expect(page.locator("#translated section")).to_have_count(0)
-    page.locator("#thread .cite", has_text="3").click()
+    page.locator("#thread .cite", has_text="4").click()
     page.locator("#translated [data-act=translate]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#translated")).to_contain_text("机器翻译")
-    expect(page.locator("#translated p").first).to_have_text("开放的模型让更多人发现缺陷。")
-    expect(page.locator("#source mark.current")).to_have_text(FLAWS)
+    expect(page.locator("#translated p").first).to_have_text("封闭的提供方可以监测滥用，并撤回有害的模型。")
+    expect(page.locator("#source mark.current")).to_have_text(WITHDRAW)
     assert in_view(page, "#source mark.current")
     page.reload()
-    page.locator("#thread .cite", has_text="3").click()
-    expect(page.locator("#translated p").first).to_have_text("开放的模型让更多人发现缺陷。")
+    page.locator("#thread .cite", has_text="4").click()
+    expect(page.locator("#translated p").first).to_have_text("封闭的提供方可以监测滥用，并撤回有害的模型。")
 
 
 def test_a_translation_is_stopped_by_hand_and_by_the_next_question(open_page: Opens) -> None:

@@ -1,6 +1,7 @@
 """Adding, reading, correcting and removing documents."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ ARTICLE = "A new article\n\n" + "\n\n".join(
 
 
 @pytest.fixture
-def page(loading_site: tuple[Page, Site]) -> Page:
+def page(loading_site: tuple[Page, Site], loaded: threading.Event) -> Page:
     """The documents page of a server of its own, as documents belong to all readers of one."""
+    loaded.set()
     page, _ = loading_site
     page.wait_for_selector("body.ready")
     page.click("#bar [data-page=documents]")

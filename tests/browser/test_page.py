@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.replay import FLAWS, HOSTILE_QUOTE
-from tests.browser.site import Opens, answered, ask
+from tests.browser.site import Opens, Site, answered, ask
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def test_nothing_sticks_out_at_any_width(open_page: Opens, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 844}, has_touch=width < 500)
     ask(page, ENGLISH)
     answered(page)
-    for name in ("documents", "about", "ask"):
+    for name in ("summaries", "documents", "evals", "about", "ask"):
         page.click(f"#bar [data-page={name}]")
         expect(page.locator(f"#bar [data-page={name}]")).to_have_attribute("aria-current", "page")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -197,8 +197,63 @@ def test_no_serious_accessibility_violation(open_page: Opens, colours: str, loca
     page.locator("#thread .cite").last.click()
     expect(page.locator("#source mark.current")).to_be_visible()
     check("answer and source")
-    for name in ("documents", "about"):
+    page.locator("#thread .cite", has_text="3").click()
+    expect(page.locator("#source mark.current")).to_have_text(FLAWS)
+    page.wait_for_timeout(500)
+    if page.locator("#translated [data-act=translate]").count():  # Kept, when another reader had it translated.
+        page.click("#translated [data-act=translate]")
+    expect(page.locator("#translated")).to_contain_text("Machine translation" if locale == "en-US" else "机器翻译")
+    check("translation")
+    for name in ("summaries", "documents", "evals", "about"):
         page.click(f"#bar [data-page={name}]")
-        expect(page.locator(".sheet")).to_be_visible()
+        expect(page.locator("#page .sheet")).to_be_visible()
         check(name)
     assert serious == []
+
+
+def test_an_answer_is_judged_and_asked_again_with_the_keyboard(open_page: Opens, site: Site) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    answered(page)
+    page.focus("#thread .cite")
+    page.keyboard.press("Tab")
+    expect(page.locator("#thread .support:focus")).to_have_count(1)
+    expect(page.locator("#card strong")).to_have_text("Well supported")
+    assert page.get_attribute("#thread .support:focus", "aria-describedby") == "card"
+    page.keyboard.press("Escape")
+    expect(page.locator("#card")).to_be_hidden()
+    press_until(page, "#thread [data-vote=down]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#thread [data-vote=down]")).to_have_attribute("aria-pressed", "true")
+    page.focus("#thread [data-vote=down]")
+    press_until(page, ".why .chip")
+    page.keyboard.press("Enter")
+    expect(page.locator(".thanks")).to_contain_text("Not what the source says")
+    page.focus("#thread [data-act=copy]")
+    press_until(page, "#thread [data-act=regenerate]")
+    before = len(site.replay.asked)
+    page.keyboard.press("Enter")
+    expect(page.locator("#live .exchange")).to_have_count(1)
+    answered(page)
+    assert [asked[0] for asked in site.replay.asked[before:]] == [ENGLISH]
+
+
+def test_the_place_in_the_queue_is_told(open_page: Opens, site: Site) -> None:
+    site.replay.pace = 0.4
+    page = open_page()
+    ask(page, ENGLISH)
+    expect(page.locator("#live .stages")).to_contain_text("Queued, 1 ahead")
+    for stage in ("Searching", "Writing"):
+        expect(page.locator("#live .stages .now")).to_have_text(stage)
+    page.click(".stop")
+    answered(page)
+
+
+def test_the_models_and_their_licences_are_told(open_page: Opens, site: Site) -> None:
+    page = open_page(locale="zh-TW")
+    page.click("#bar [data-page=about]")
+    expect(page.locator(".sheet")).to_contain_text("EmbeddingGemma-300M")
+    expect(page.locator(".sheet a", has_text="Gemma Terms of Use")).to_have_attribute("rel", "noreferrer noopener")
+    page.click(".terms summary")
+    expect(page.locator(".terms p")).to_contain_text("ai.google.dev/gemma/terms")
+    expect(page.locator(".sheet")).to_contain_text(str(site.home))
