@@ -28,7 +28,7 @@ _SAME_DAY = re.compile(r"[\s,，(（]*(?:也就是|也即|即|就是|that is,?|n
 """Between two ways of telling one date."""
 _CLAUSE = re.compile(r"(?<=[，。；！？])|(?<=[,;!?] )|(?<=\. )")
 _LEAD = re.compile(
-    r"^(?:早?在|于|到|自|从|就在|回到|是在|在|也就是|即|[^，,。]{1,4}[后後]|on|in|at|by|since|back in|early|"
+    r"^(?:早?在|于|到|就在|回到|是在|在|也就是|即|[^，,。]{1,4}[后後]|on|in|at|by|back in|early|"
     r"late|[\s，,])*$",
     re.IGNORECASE,
 )

@@ -85,9 +85,9 @@ class ReplayReader:
 
 
 def _share(passage: str, source: str) -> float:
-    """Likeness of two texts by their Chinese characters, the names and figures put into English left out."""
+    """Likeness of two texts by their Chinese characters, without the names, figures and terms put into English."""
     a, b = ({char for char in text if "一" <= char <= "鿿"} for text in (passage, source))
-    known = set("马斯克微软年月日今万亿美元")
+    known = set("马斯克微软年月日今万亿美元开源模型权力集中")
     a, b = a - known, b - known
     return len(a & b) / max(1, len(a | b))
 
