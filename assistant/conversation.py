@@ -49,7 +49,8 @@ class Asked:
     @property
     def queries(self) -> tuple[str, ...]:
         """Everything to search for, the query first."""
-        return (self.query, f"{self.answer}\n{self.question}") if self.answer else (self.query,)
+        told = "\n".join(part for part in (self.earlier, self.answer, self.question) if part)
+        return (self.query, told) if self.answer else (self.query,)
 
 
 def understand(question: str, history: Sequence[Turn], names: NameTable) -> Asked:
