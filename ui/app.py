@@ -100,9 +100,9 @@ def launch(settings: Settings, *, login: bool = True) -> None:
     def provider() -> Assistant:
         # The page first: loading would slow it down by seconds.
         listening.wait()
-        from assistant.service import open_assistant
+        from assistant.reading_ahead import open_served
 
-        return open_assistant(settings)
+        return open_served(settings)
 
     loading = Loading(provider)
     app = build_app(loading, settings)
@@ -146,4 +146,3 @@ def _account(request: gr.Request) -> str:
 
 def _region(name: str) -> gr.HTML:
     return gr.HTML("", elem_id=name, apply_default_css=False, js_on_load=None, padding=False, container=False)
-

@@ -143,9 +143,14 @@ class Desk:
         """Whether more is to come of what goes on behind this page."""
         made = session.translated[0] if session.translated else None
         measuring = self._trials.busy and session.page == "evals"
-        if self._works.busy and session.page == "summaries":
-            return True
-        return measuring or self._shelf.busy or session.suggesting is not None or (made is not None and made.running)
+        making = self._works.busy and session.page == "summaries"
+        return (
+            measuring
+            or making
+            or self._shelf.busy
+            or session.suggesting is not None
+            or (made is not None and made.running)
+        )
 
     def _progress(self, session: Session, job: Job) -> Update:
         if not job.snapshot.finished:
