@@ -79,7 +79,16 @@ def test_a_follow_up_takes_the_words_it_was_given() -> None:
 
 @pytest.mark.parametrize(
     "rewritten",
-    ["", "Musk left OpenAI in 2018.", "Why did Musk leave OpenAI?", "When did Musk sue Microsoft?", "Did Musk sue in 2024?", "Musk sued. When did he sue?", "a\nb" * 5, "x" * 999],
+    [
+        "",
+        "Musk left OpenAI in 2018.",
+        "Why did Musk leave OpenAI?",
+        "When did Musk sue Microsoft?",
+        "Did Musk sue in 2024?",
+        "Musk sued. When did he sue?",
+        "a\nb" * 5,
+        "x" * 999,
+    ],
 )
 def test_words_that_bring_something_of_their_own_are_not_taken(rewritten: str) -> None:
     assert resolved(follow_up(), rewritten, NAMES) == follow_up()
