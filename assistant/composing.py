@@ -51,7 +51,8 @@ class Maker:
 
     def answer(self) -> Answer:
         """The answer of the sentences that held."""
-        return self._done(tuple(self.sentences), self._renumbered(), None)
+        citations = self._renumbered()
+        return self._done(tuple(self.sentences), citations, None)
 
     def plain(self, name: ReplyName, reason: RefusalReason) -> Answer:
         """A refusal without a citation."""

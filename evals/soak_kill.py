@@ -164,9 +164,9 @@ def _documents(home: Path, state: State, after: State, died: Act | None, outcome
     if held not in (state.documents, after.documents):
         missing = set(state.documents) & set(after.documents) - set(held)
         (outcome.lost if missing else outcome.half).append(f"after {name}: the documents are neither old nor new")
-    for one in check_index(home / "index", CheapEncoder()):
-        if one.fault:
-            outcome.half.append(f"after {name}: {one.told}")
+    for finding in check_index(home / "index", CheapEncoder()):
+        if finding.fault:
+            outcome.half.append(f"after {name}: {finding.told}")
     return held
 
 
