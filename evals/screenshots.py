@@ -20,14 +20,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.settings import Settings
 from index.errors import DebateError
 
+if TYPE_CHECKING:
+    from playwright.sync_api import ViewportSize
+
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_WIDE, _PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+_WIDE: "ViewportSize" = {"width": 1440, "height": 900}
+_PHONE: "ViewportSize" = {"width": 390, "height": 844}
 _PAGES = ("summaries", "documents", "evals", "about")
 _SLOW = 300_000
 
@@ -38,7 +42,7 @@ class Tour:
 
     locale: str
     question: str
-    viewport: dict[str, int]
+    viewport: "ViewportSize"
     colours: tuple[str, ...]
     readme: dict[str, str]
 
@@ -93,7 +97,7 @@ def _walk(page: Any, url: str, tour: Tour, folder: Path) -> None:
         page.wait_for_selector("#source mark.current")
         if page.locator("#translated [data-act=translate]").count():
             page.click("#translated [data-act=translate]")
-            page.wait_for_function("!document.querySelector('#translated [data-act=stop-translation]')")
+            page.wait_for_selector("#translated :is(strong + span, .why-not)")
         _take(page, "source", tour, folder)
         page.keyboard.press("Escape")
     for name in _PAGES:
