@@ -27,6 +27,8 @@ _SHOWN = 4
 _POOL = 12
 _NEAREST = 5
 """The sentence a question is made of has to be among so many nearest to it, of all sentences read for its answer."""
+_ABOUT_THIS = 0.75
+"""How near a sentence must be to the question, against the nearest one, to be about the same thing."""
 _PASSAGES = 12
 _TRIES = 12
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -123,7 +125,7 @@ class Suggester:
             question = seed.question(names, language)
             if question is None or detect(question, language) != language or _known(question, seed, turns, names):
                 continue
-            if any(names.same_name(seed.names[0], other.names[0]) for other in taken):
+            if any(names.same_name(name, other) for name in seed.names for kept in taken for other in kept.names):
                 continue
             if tries == _TRIES or len(found) == most or not go_on():
                 break
@@ -156,7 +158,8 @@ class Suggester:
     ) -> list[Seed]:
         """Seeds by how near their sentence is to the question, the kinds in turn; those of cited sentences last.
 
-        Where the documents do not answer, nobody says anything "about this".
+        "This" is what the question asks: somebody speaks about it only in a sentence about as near to the question as
+        the nearest, and nobody does where the documents do not answer.
         """
         query = understand(answer.question, turns[:-1], names).query
         vector = self._index.query_vector(query)
@@ -169,7 +172,12 @@ class Suggester:
             return not answer.refused and _place(seed.sentence) in cited, -_likeness(seed.sentence, vector)
 
         sentences = candidates(evidence, self._index.documents, self._index.sentence_vectors)
-        found = (seed for seed in seeds(sentences, names) if seed.kind != "this" or not answer.refused)
+        near = _ABOUT_THIS * max((_likeness(sentence, vector) for sentence in sentences), default=0.0)
+        found = (
+            seed
+            for seed in seeds(sentences, names)
+            if seed.kind != "this" or (not answer.refused and _likeness(seed.sentence, vector) >= near)
+        )
         return _in_turn(sorted(found, key=order))
 
     def _near(self, answer: Answer, query: str, documents: Collection[str] | None) -> list[Passage]:
