@@ -90,7 +90,7 @@ class Checker:
         """Whether what was said rests on the sentence and gives what it adds of the kind that is asked for.
 
         Where the question tells no kind, every number, date and name counts; names alone do not where most of the
-        sentence has been said.
+        sentence has been said, or where it is in another language.
         """
         if not self.has_cited(candidate):
             return False
@@ -98,11 +98,13 @@ class Checker:
         known = f"{said}\n{self._asked.question}\n{self._asked.earlier}"
         kinds = {_FACT[kind] for kind in expected(self._asked.question)}
         left = {item.kind for item in agree(candidate.text, known, date or None, self._names)}
-        if kinds:
-            return not left & kinds
+        left = left & kinds if kinds else left
+        if left != {"name"}:
+            return not left
+        if (script_of(candidate.text) == "en") != (self._language == "en"):
+            return not kinds  # a name in the other script is often one that was said
         wanted, given = units(candidate.text), units(known)
-        share = sum(unit in given for unit in wanted) / max(1, len(wanted))
-        return not left or (left == {"name"} and share >= _MOSTLY)
+        return sum(unit in given for unit in wanted) >= _MOSTLY * len(wanted)
 
     def check(self, text: str) -> Check:
         """The sentence as written if it holds; else as its evidence says it; else nothing."""
