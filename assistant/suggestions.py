@@ -1,8 +1,9 @@
-"""Questions to go on with, which the documents can answer: made of who says what, and of what is named, near an answer.
+"""Questions to go on with, which the documents can answer: of who says what, and of what is named, near an answer.
 
-No model writes them, so they cost the next question nothing. A sentence in which somebody speaks gives "What does X say
-about this?", or about what the sentence names; it is offered only when its own search brings that very sentence back
-among the nearest, and when the gates that an answer goes through before writing would let it pass.
+No model writes them. A sentence in which somebody speaks gives "What does X say about this?", or about what it names.
+It is offered only when its own search brings that very sentence back among the nearest, when the gate before writing lets
+it pass, and when the model says yes to whether the sentence answers it, by which an answer may be given as the sentence
+stands. That is one short look at a sentence, and the next question waits for no more than one.
 """
 
 import re
@@ -11,8 +12,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from assistant.citations import Candidate, Vector, candidates
+from assistant import prompts
+from assistant.choosing import likeness, nearest_sentences
+from assistant.citations import Candidate, candidates
 from assistant.conversation import Asked, understand
+from assistant.engines.base import Reader
+from assistant.engines.llama_cpp import Engine
 from assistant.evidence import model, question_features
 from assistant.facts import NameTable, speaker_claims
 from assistant.facts.names import names_in
@@ -25,20 +30,21 @@ from index.collection import Index
 
 _SHOWN = 4
 _POOL = 12
-_NEAREST = 5
+_NEAREST = 3
 """The sentence a question is made of has to be among so many nearest to it, of all sentences read for its answer."""
 _ABOUT_THIS = 0.75
 """How near a sentence must be to the question, against the nearest one, to be about the same thing."""
 _PASSAGES = 12
 _TRIES = 12
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_ROLE: Final = re.compile(r"(?:官|长|長|总裁|總裁|经理|經理|主席|教授|博士)$")
 _QUOTED: Final = re.compile(r'[“「『"][^”」』"]+[”」』"]')
 
 Kind = Literal["this", "says", "about"]
 _WORDS: Final[dict[Kind, tuple[str, str]]] = {
     "this": ("{0}对此怎么看？", "What does {0} say about this?"),
     "says": ("{0}怎么看{1}？", "What does {0} say about {1}?"),
-    "about": ("关于{0}，文献里说了什么？", "What do the documents say about {0}?"),
+    "about": ("关于{0}，有哪些说法？", "What is said about {0}?"),
 }
 
 _LATER: Final[dict[Kind, float]] = {"this": 0.0, "says": 0.5, "about": 1.4}
@@ -96,8 +102,9 @@ def _said(text: str, names: NameTable) -> Iterator[tuple[str, str]]:
 class Suggester:
     """Suggests questions from one index. Safe to share between threads; keeps nothing of any reader."""
 
-    def __init__(self, index: Index, names: Callable[[], NameTable], scope: Scope) -> None:
+    def __init__(self, index: Index, names: Callable[[], NameTable], scope: Scope, engine: Engine) -> None:
         self._index = index
+        self._engine = engine
         self._names = names
         self._scope = scope
 
@@ -113,11 +120,11 @@ class Suggester:
         """Up to ``most`` questions to go on with after an answer or a refusal, best first.
 
         ``history`` is what came before the answer; none of its questions comes again. ``documents`` limits the
-        evidence as it did the answer's. ``go_on`` is asked before each search, the only work that takes long (about a
-        tenth of a second): with False, what was found so far is given.
+        evidence as it did the answer's. ``go_on`` is asked before each search and each look of the model, neither of
+        which takes long (tenths of a second): with False, what was found so far is given.
         """
         names, language = self._names(), answer.language
-        turns = [*history, Turn(answer.question, "")]
+        turns = [*history, Turn(answer.question, " ".join(sentence.text for sentence in answer.sentences))]
         found: list[str] = []
         taken: list[Seed] = []
         tries = 0
@@ -130,18 +137,17 @@ class Suggester:
             if tries == _TRIES or len(found) == most or not go_on():
                 break
             tries += 1
-            if self.answerable(understand(question, turns, names), seed.sentence, names, documents):
+            asked = understand(question, turns, names)
+            if self._found(asked, seed.sentence, names, documents) and go_on() and self._stated(asked, seed.sentence):
                 found.append(question)
                 taken.append(seed)
         return found
 
-    def answerable(
-        self, asked: Asked, sentence: Candidate, names: NameTable, documents: Collection[str] | None = None
-    ) -> bool:
-        """Whether the question's own search brings the sentence back, and the gates before writing let it pass."""
+    def _found(self, asked: Asked, sentence: Candidate, names: NameTable, documents: Collection[str] | None) -> bool:
+        """Whether the question's own search brings the sentence back, and the gate before writing lets it pass."""
         found = self._index.search(asked.query, _POOL, documents=documents)
         evidence = found[:_SHOWN]
-        pool = candidates(evidence, self._index.documents, self._index.sentence_vectors)
+        pool = candidates(found, self._index.documents, self._index.sentence_vectors)
         vector = self._index.query_vector(asked.query)
         nearest = max((item.scores.get("dense", 0.0) for item in found), default=0.0)
         if not evidence or self._scope.outside(vector, nearest) is not None:
@@ -150,8 +156,17 @@ class Suggester:
         decide = model("answerable")
         if features["missing_names"] or decide.probability(features) < decide.threshold:
             return False
-        near = sorted(pool, key=lambda candidate: -_likeness(candidate, vector))[:_NEAREST]
-        return any(_place(candidate) == _place(sentence) for candidate in near)
+        return any(_place(near) == _place(sentence) for near in nearest_sentences(pool, vector, _NEAREST))
+
+    def _stated(self, asked: Asked, sentence: Candidate) -> bool:
+        """Whether the sentence answers as it stands, by the measure that an answer goes by."""
+        text = prompts.check_answerable(asked.question, asked.earlier)
+
+        def work(reader: Reader) -> Iterator[float]:
+            yield from reader.ask_about([f"{sentence.before}\n{sentence.text}\n\n"], text, keep=False)
+
+        stated = model("stated_follow_up" if asked.earlier else "stated")
+        return any(stated.probability({"answers": found}) >= stated.threshold for found in self._engine.run(work))
 
     def _ordered(
         self, answer: Answer, turns: Sequence[Turn], documents: Collection[str] | None, names: NameTable
@@ -169,14 +184,14 @@ class Suggester:
         cited = {(citation.document_id, citation.start, citation.end) for citation in answer.citations}
 
         def order(seed: Seed) -> tuple[bool, float]:
-            return not answer.refused and _place(seed.sentence) in cited, -_likeness(seed.sentence, vector)
+            return not answer.refused and _place(seed.sentence) in cited, -likeness(seed.sentence, vector)
 
         sentences = candidates(evidence, self._index.documents, self._index.sentence_vectors)
-        near = _ABOUT_THIS * max((_likeness(sentence, vector) for sentence in sentences), default=0.0)
+        near = _ABOUT_THIS * max((likeness(sentence, vector) for sentence in sentences), default=0.0)
         found = (
             seed
             for seed in seeds(sentences, names)
-            if seed.kind != "this" or (not answer.refused and _likeness(seed.sentence, vector) >= near)
+            if seed.kind != "this" or (not answer.refused and likeness(seed.sentence, vector) >= near)
         )
         return _in_turn(sorted(found, key=order))
 
@@ -190,9 +205,9 @@ class Suggester:
 
 
 def _proper(name: str, names: NameTable) -> bool:
-    """Whether it names one thing: 大模型 is in the table as well, but beside a common noun in small letters."""
+    """Whether it names one thing: 大模型 and CEO are in the table too, one beside a common noun, one beside a post."""
     forms = names.forms(name)
-    if any(form.casefold() in GENERIC or (form.islower() and form.isascii()) for form in forms):
+    if any(form.casefold() in GENERIC or (form.islower() and form.isascii()) or _ROLE.search(form) for form in forms):
         return False
     return names.knows(name) or "·" in name or not _HAN.search(name)
 
@@ -216,10 +231,6 @@ def _in_turn(seeds: Sequence[Seed]) -> list[Seed]:
         keyed.append((places[seed.kind] + _LATER[seed.kind], at, seed))
         places[seed.kind] += 1
     return [seed for *_, seed in sorted(keyed, key=lambda item: item[:2])]
-
-
-def _likeness(candidate: Candidate, vector: Vector) -> float:
-    return float(candidate.vector @ vector) if candidate.vector is not None else 0.0
 
 
 def _place(candidate: Candidate) -> tuple[str, int, int]:

@@ -69,7 +69,7 @@ def _suggesting(settings: Settings) -> Suggest:
         if not made:
             encoder = assistant.index.encoder
             scope = load_scope(encoder.encode_queries, encoder.fingerprint, settings.home / "cache")
-            made.append(Suggester(assistant.index, lambda: assistant.names, scope))
+            made.append(Suggester(assistant.index, lambda: assistant.names, scope, assistant.engine))
         return made[0].suggest(answer, history, documents=documents, go_on=go_on)
 
     return suggest

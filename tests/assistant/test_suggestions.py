@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -83,11 +83,31 @@ def names(documents: dict[str, Document]) -> NameTable:
     return NameTable.from_documents(documents.values())
 
 
+class Engine:
+    """Finds every sentence to answer (a large logit), or none."""
+
+    def __init__(self) -> None:
+        self.logit = 9.0
+        self.asked: list[str] = []
+
+    def run(self, work: Callable[[Any], Iterator[float]]) -> Iterator[float]:
+        return work(self)
+
+    def ask_about(self, passages: Sequence[str], *texts: str, keep: bool) -> list[float]:
+        self.asked += texts
+        return [self.logit for _ in texts]
+
+
 @pytest.fixture
-def suggester(documents: dict[str, Document], names: NameTable) -> tuple[Suggester, Index]:
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture
+def suggester(documents: dict[str, Document], names: NameTable, engine: Any) -> tuple[Suggester, Index]:
     index: Any = Index(documents)
     nowhere = np.zeros((1, WIDTH), np.float32)
-    return Suggester(index, lambda: names, Scope(("help",), nowhere)), index
+    return Suggester(index, lambda: names, Scope(("help",), nowhere), engine), index
 
 
 def answer(question: str, language: Any, *, refused: bool = False, citations: tuple[Citation, ...] = ()) -> Answer:
@@ -156,10 +176,18 @@ def test_it_ends_when_a_question_comes(suggester: tuple[Suggester, Index]) -> No
     assert index.searches == 1
 
 
-def test_an_empty_collection_suggests_nothing() -> None:
+def test_what_the_model_does_not_find_answered_is_not_suggested(
+    suggester: tuple[Suggester, Index], engine: Engine
+) -> None:
+    suggest, _ = suggester
+    engine.logit = -2.0
+    assert suggest.suggest(answer("马斯克为什么起诉OpenAI？", "zh-Hans")) == [] and engine.asked
+
+
+def test_an_empty_collection_suggests_nothing(engine: Any) -> None:
     index: Any = Index({})
     table = NameTable([])
-    suggest = Suggester(index, lambda: table, Scope(("help",), np.zeros((1, WIDTH), np.float32)))
+    suggest = Suggester(index, lambda: table, Scope(("help",), np.zeros((1, WIDTH), np.float32)), engine)
     assert suggest.suggest(answer("什么是开源？", "zh-Hans")) == []
 
 
