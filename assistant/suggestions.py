@@ -1,9 +1,9 @@
 """Questions to go on with, which the documents can answer: of who says what, and of what is named, near an answer.
 
 No model writes them. A sentence in which somebody speaks gives "What does X say about this?", or about what it names.
-It is offered only when its own search brings that very sentence back among the nearest, when the gate before writing lets
-it pass, and when the model says yes to whether the sentence answers it, by which an answer may be given as the sentence
-stands. That is one short look at a sentence, and the next question waits for no more than one.
+It is offered only when its own search brings that very sentence back among the nearest, when the gate before writing
+lets it pass, and when the model says yes to whether the sentence answers it, by which an answer may be given as the
+sentence stands. That is one short look at a sentence, and the next question waits for no more than one.
 """
 
 import re
