@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from assistant.engines.base import NO, YES, conversation
 from assistant.engines.context import ContextFull, EngineError
 from assistant.engines.transformers_reader import TransformersReader, open_transformers
+from tests.assistant.tiny_model import write_tiny_model
 from tests.assistant.tiny_transformer import write_tiny_transformer
 
 PASSAGES = ["[A]\nOpen models are cheap.\n\n", "[B]\n封闭的模型更安全。\n\n"]
@@ -51,6 +53,22 @@ def test_it_writes_what_the_model_writes(reader: TransformersReader, folder: Pat
     assert len(pieces) > 1
     whole = plainly(folder, "Why?", 24)
     assert whole.startswith("".join(pieces).rstrip("\ufffd"))
+
+
+def test_a_gguf_file_gives_what_llama_cpp_gives_on_it(tmp_path: Path) -> None:
+    from llama_cpp import Llama
+
+    file = write_tiny_model(tmp_path / "tiny.gguf")
+    reader = open_transformers(file, device="cpu")
+    reader.read(PASSAGES)
+    assert len(list(reader.write("Why?", limit=6))) > 1
+    tokens = reader._template.tokens(conversation(PASSAGES, "Why?"))
+    model = Llama(str(file), n_ctx=2048, logits_all=True, verbose=False)
+    model.eval(tokens)
+    theirs = np.array(model.scores[len(tokens) - 1])
+    ours = reader._aside.logits(tokens).numpy()
+    assert np.corrcoef(ours, theirs)[0, 1] > 0.99 and ours.argmax() == theirs.argmax()
+    assert reader._ends == {model.token_eos()}
 
 
 def test_asking_between_two_pieces_changes_nothing(reader: TransformersReader) -> None:

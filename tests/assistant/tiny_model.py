@@ -1,4 +1,4 @@
-"""A real model of 0.5 MB for llama.cpp: Qwen2's architecture with random weights and a vocabulary of single bytes.
+"""A real model of 0.5 MB for llama.cpp: Qwen2's architecture, random weights, a vocabulary of bytes and one merge.
 
 What it writes is noise, but it is computed like any other: sequences, KV states, positions and logits behave as those
 of a grown model do, in milliseconds.
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import gguf
 import numpy as np
+
+from tests.assistant.tiny_transformer import CHATML
 
 _HEADS, _KV_HEADS, _INNER = 2, 1, 128
 TAGS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
@@ -30,8 +32,10 @@ def write_tiny_model(path: Path, *, layers: int = 2, head: int = 64, seed: int =
     writer.add_head_count_kv(_KV_HEADS)
     writer.add_layer_norm_rms_eps(1e-6)
     writer.add_rope_freq_base(1e6)
-    tokens = [*_bytes(), *TAGS]
-    kinds = [gguf.TokenType.NORMAL] * 256 + [gguf.TokenType.CONTROL] * len(TAGS)
+    # Loaders want merges, and transformers wants what they make among the tokens.
+    plain = [*_bytes(), "Ġt"]
+    tokens = [*plain, *TAGS]
+    kinds = [gguf.TokenType.NORMAL] * len(plain) + [gguf.TokenType.CONTROL] * len(TAGS)
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("qwen2")
     writer.add_token_list(tokens)
@@ -39,6 +43,7 @@ def write_tiny_model(path: Path, *, layers: int = 2, head: int = 64, seed: int =
     writer.add_token_merges(["Ġ t"])
     writer.add_eos_token_id(tokens.index("<|im_end|>"))
     writer.add_add_bos_token(False)
+    writer.add_chat_template(CHATML)
     writer.add_tensor("token_embd.weight", weights(len(tokens), width) * 8)
     writer.add_tensor("output.weight", weights(len(tokens), width) * 4)
     writer.add_tensor("output_norm.weight", np.ones(width, np.float32))
