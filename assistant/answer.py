@@ -156,10 +156,10 @@ class Assistant:
 
     def _resolved(self, asked: Asked, language: Script, cancel: threading.Event | None) -> Asked:
         """A follow-up in words of its own, by the model; as it was asked where that cannot be had."""
-        text = prompts.stand_alone(asked.question, asked.earlier, asked.answer, language)
+        messages = prompts.stand_alone(asked.question, asked.earlier, asked.answer, language)
 
         def work(reader: Reader) -> Iterator[str]:
-            yield "".join(reader.chat([("user", text)], limit=_REWRITTEN))
+            yield "".join(reader.chat(messages, limit=_REWRITTEN, keep=True))
 
         rewritten = next(iter(self.engine.run(work, cancel=cancel)), "")
         return resolved(asked, to_script(rewritten, language), self.names)

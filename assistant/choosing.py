@@ -49,8 +49,11 @@ def asks_several(question: str) -> bool:
 
 
 def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
-    """The sentences closest to a question, best first."""
-    return sorted(pool, key=lambda item: -likeness(item, vector))[:most]
+    """The sentences closest to a question, best first.
+
+    A sentence is close by its own words and by what it stands among, where "he" and "this" get their meaning.
+    """
+    return sorted(pool, key=lambda item: -likeness(item, vector) - item.passage_likeness)[:most]
 
 
 def some_of_each(pool: Sequence[Candidate], vector: Vector, most: int, each: int = 2) -> list[Candidate]:

@@ -39,6 +39,8 @@ class Candidate:
     before: str
     """The sentence before it, in which a pronoun may find its name."""
     vector: Vector | None
+    passage_likeness: float = 0.0
+    """Cosine similarity of its passage and the question, as searching found it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def candidates(
                     text[span.start : span.end],
                     text[before.start : before.end] if before else "",
                     rows[n] if rows is not None and n < len(rows) else None,
+                    item.scores.get("dense", 0.0),
                 )
             )
     return out

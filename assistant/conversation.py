@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.citations import units
 from assistant.facts import NameTable, extract
+from assistant.facts.expected import expected
 from assistant.facts.names import names_in
 from assistant.language import fold
 from assistant.types import Turn
@@ -19,12 +20,24 @@ _LEANS = re.compile(
     r"one|ones|else|other|others)\b"
 )
 
+_ASKS = re.compile(
+    r"什么|怎|为何|何时|谁|哪|吗|几|多少|多大|多久|是否|\b(?:what|who|whom|whose|how|why|when|where|which)\b|"
+    r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
+)
+_DOUBTS = re.compile(
+    r"^(?:不对|不是(?!.*[吗？?])|不会吧|错了|你错|我记得|我以为|我听说|真的吗|确定|你确定)|"
+    r"^(?:no\b|wrong\b|that'?s (?:wrong|not)|not true|i (?:thought|remember|heard|read)\b|are you (?:sure|certain)|really\b)"
+)
+"""How a reader says that the last answer was not what they expected."""
+
 _NUMBER = re.compile(r"\s*\[\d+\]")
 _COLON = re.compile(r"[:：](?=\D)")
 _SEARCHED = 300
 """Characters of the last answer that are searched with."""
 _KEPT = 0.4
 """Share of a follow-up's own words that its new wording must keep."""
+_PUT_IN = 3
+"""Words of the conversation that a new wording brings in for it to name what was pointed at, where it has no name."""
 _LONGEST = 240
 _LEAST = 6
 """Characters of a piece that can be a question of its own."""
@@ -57,14 +70,17 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
     """Pairs a follow-up with the last question that stands alone, and with the last answer to search by.
 
     A question leans on the one before it when it opens or points back ("and", "he", 那, 他, …呢), or is too short to
-    say what it is about and brings no name of its own.
+    say what it is about and brings no name of its own. One that only doubts the last answer asks for it again.
     """
     if not history:
         return Asked(question, "")
-    folded = fold(question)
+    folded = fold(question).strip()
     short = len(re.findall(r"[a-z0-9]+|[一-鿿]", folded)) <= 8 and not names_in(question, names)
-    if not (short or _LEANS.search(folded)):
+    if not (short or _LEANS.search(folded) or _DOUBTS.search(folded)):
         return Asked(question, "")
+    if _DOUBTS.search(folded):
+        # Asked again, the documents say it again: what the reader remembers is no evidence, and is not asked about.
+        return understand(history[-1].question, history[:-1], names)
     answer = _NUMBER.sub("", history[-1].answer)[:_SEARCHED].strip()
     earlier = next((t.question for t in reversed(history) if not _LEANS.search(fold(t.question))), history[0].question)
     # Of an answer only the names it brought go on with the question: "it" may be one of them. Capitals are shouting.
@@ -83,7 +99,10 @@ def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
         return asked
     if any(not names.mentions(name, known) for name in names_in(text, names)):
         return asked
-    if _names(text, names) <= _names(asked.question, names):
+    if _ASKS.search(fold(asked.question)) and expected(text) != expected(asked.question):
+        return asked
+    brought = units(text).keys() - units(asked.question).keys()
+    if _names(text, names) <= _names(asked.question, names) and len(brought) < _PUT_IN and _LEANS.search(fold(text)):
         return asked  # nothing was put in for the words that point back
     if {number.value for number in extract(text).numbers} - {number.value for number in extract(known).numbers}:
         return asked

@@ -41,8 +41,11 @@ class Reader(Protocol):
         """The reply to ``text`` with one short passage in view."""
         ...
 
-    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256) -> Iterator[str]:
-        """The reply to a conversation of its own, in pieces."""
+    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
+        """The reply to a conversation of its own, in pieces.
+
+        ``keep`` allows what was computed of all messages but the last, which come again and again, to be kept.
+        """
         ...
 
     def close(self) -> None:

@@ -77,7 +77,7 @@ class OpenAIReader:
         """The model's reply to ``text`` with one short passage in view."""
         return "".join(self.chat(conversation([passage], text), limit=limit)).strip()
 
-    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256) -> Iterator[str]:
+    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
         """The model's reply to a conversation of its own, in pieces; closing the iterator ends the request."""
         with self._told():
             pieces = self._llm.stream_chat(_messages(messages), max_tokens=limit)

@@ -53,6 +53,7 @@ class LlamaReader:
         self._draft = draft
         self._blocks: list[Block] = []
         self._end = self.prefill.start
+        self._openings: dict[tuple[int, ...], bytes] = {}
         self.written = 0
         self.steps = 0
 
@@ -166,18 +167,32 @@ class LlamaReader:
         context.drop(_CHECK)
         return reply.strip()
 
-    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256) -> Iterator[str]:
+    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
         """The model's reply to a conversation of its own, in ChatML, in pieces as they are written."""
         context = self._context
+        opening = self._said(messages[:-1])
+        tokens = [*opening, *self._said(messages[-1:]), *context.tokenize("<|im_start|>assistant\n", special=True)]
         context.drop(_CHECK)
-        tokens: list[int] = []
-        for role, content in messages:
-            tokens += context.tokenize(f"<|im_start|>{role}\n", special=True)
-            tokens += context.tokenize(content) + context.tokenize("<|im_end|>\n", special=True)
-        tokens += context.tokenize("<|im_start|>assistant\n", special=True)
-        context.decode(tokens[:-1], 0, _CHECK, outputs="none")
+        done = len(opening) if keep and opening and self._open(tuple(opening)) else 0
+        context.decode(tokens[done:-1], done, _CHECK, outputs="none")
         yield from self._continue(tokens[-1:], _CHECK, len(tokens) - 1, tokens, limit)
         context.drop(_CHECK)
+
+    def _said(self, messages: Sequence[tuple[Role, str]]) -> list[int]:
+        tokens: list[int] = []
+        for role, content in messages:
+            tokens += self._context.tokenize(f"<|im_start|>{role}\n", special=True)
+            tokens += self._context.tokenize(content) + self._context.tokenize("<|im_end|>\n", special=True)
+        return tokens
+
+    def _open(self, opening: tuple[int, ...]) -> bool:
+        """Have the beginning of a conversation in the sequence of checks, from its state in memory or computed now."""
+        state = self._openings.get(opening)
+        if state is not None:
+            return self._context.load(_CHECK, state)
+        self._context.decode(opening, 0, _CHECK, outputs="none")
+        self._openings[opening] = self._context.save(_CHECK)
+        return True
 
     def _generate(self, text: str, seq: int, position: int, source: Sequence[int], limit: int) -> Iterator[str]:
         room = self._context.n_ctx - _FOR_CHECKS - limit - self._end - len(self._turn)

@@ -56,7 +56,7 @@ class TransformersReader:
         """The model's reply to ``text`` with one short passage in view."""
         return "".join(self._reply(self._aside, conversation([passage], text), limit)).strip()
 
-    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256) -> Iterator[str]:
+    def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
         """The model's reply to a conversation of its own, in pieces."""
         return self._reply(self._aside, messages, limit)
 

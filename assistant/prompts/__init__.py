@@ -4,7 +4,11 @@ The system prompt stands before the passages and is kept with their KV states, s
 question time; what follows the passages is read anew for every question and is kept short.
 """
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Literal
 
 from index.types import Document, Script
 
@@ -46,21 +50,38 @@ def check_support(statement: str) -> str:
     return f"陈述：{statement}\n以上段落是否完全支持这个陈述？只回答“是”或“否”。"
 
 
-def stand_alone(text: str, earlier: str, answer: str, language: Script) -> str:
-    """Asks for a follow-up in words that need no conversation."""
-    if language == "en":
-        return (
-            "Rewrite the follow-up as a question that can be understood alone: keep what it asks, and put names in "
-            "place of words such as he, it, that, there, other. Write only the question.\n\n"
-            "Q: Who wrote the report on bees?\nA: Ann Lee wrote it.\nFollow-up: And when did she publish it?\n"
-            "Question: When did Ann Lee publish the report on bees?\n\n"
-            f"Q: {earlier}\nA: {answer}\nFollow-up: {text}\nQuestion:"
-        )
-    return (
-        "把追问改写成不看上文也能看懂的问题：保留追问所问的内容，用名称代替“他”“它”“那个”等词，补上省略的对象。只写问题。\n\n"
-        "问：蜜蜂报告是谁写的？\n答：是李安写的。\n追问：那她后来为什么撤回？\n问题：李安后来为什么撤回蜜蜂报告？\n\n"
-        f"问：{earlier}\n答：{answer}\n追问：{text}\n问题："
-    )
+@cache
+def _examples() -> dict[str, dict[str, list[dict[str, str]]]]:
+    return tomllib.loads(resources.files("assistant.prompts").joinpath("examples.toml").read_text("utf-8"))
+
+
+_Said = Literal["system", "user", "assistant"]
+
+_REWORD = {
+    "en": (
+        "Rewrite the follow-up question so that it can be understood without the conversation. Put the names it refers "
+        "to in place of words such as he, she, it, that, there, the other one. Keep what it asks. Write only the "
+        "question, in English."
+    ),
+    "zh": (
+        "把追问改写成不看对话也能看懂的问题：用所指的名称代替“他”“它”“这”“那个”等词，补上省略的对象，保留追问所问的内容。"
+        "只写改写后的问题。"
+    ),
+}
+_EXCHANGE = {
+    "en": "Question: {question}\nAnswer: {answer}\nFollow-up: {follow_up}",
+    "zh": "问题：{question}\n回答：{answer}\n追问：{follow_up}",
+}
+
+
+def stand_alone(text: str, earlier: str, answer: str, language: Script) -> list[tuple[_Said, str]]:
+    """Asks for a follow-up in words that need no conversation, after examples that are always the same."""
+    family = "en" if language == "en" else "zh"
+    said: list[tuple[_Said, str]] = [("system", _REWORD[family])]
+    for example in _examples()["follow_ups"][family]:
+        said += [("user", _EXCHANGE[family].format(**example)), ("assistant", example["reworded"])]
+    exchange = _EXCHANGE[family].format(question=earlier, answer=answer, follow_up=text)
+    return [*said, ("user", exchange)]
 
 
 def write(text: str, language: Script, earlier: str = "", figures: Mapping[str, str] | None = None) -> str:

@@ -48,6 +48,12 @@ def test_the_last_answer_is_searched_with_and_stays_out_of_the_question() -> Non
     assert "IGNORE" not in asked.query and "IGNORE" not in asked.question + asked.earlier
 
 
+@pytest.mark.parametrize("doubt", ["不对吧，我记得他投了1亿美元", "Are you sure?", "I thought it was 100 million.", "真的吗？"])
+def test_a_doubt_asks_again_without_what_the_reader_remembers(doubt: str) -> None:
+    asked = understand(doubt, [Turn("马斯克给OpenAI投了多少钱？", "4000万美元左右。[1]")], NAMES)
+    assert (asked.question, asked.earlier) == ("马斯克给OpenAI投了多少钱？", "")
+
+
 def test_a_question_of_its_own_is_searched_alone() -> None:
     assert understand("谷歌的Gemma模型是开源的吗？", HISTORY, NAMES).queries == ("谷歌的Gemma模型是开源的吗？",)
 
@@ -77,10 +83,18 @@ def test_a_follow_up_takes_the_words_it_was_given() -> None:
     assert (asked.question, asked.earlier) == ("When did Musk sue OpenAI?", "")
 
 
+def test_a_new_wording_without_a_name_is_taken_when_it_says_what_was_pointed_at() -> None:
+    asked = Asked("Who said that?", "Why do academics and entrepreneurs see open source differently?", "It depends.")
+    rewritten = "Who said that academics and entrepreneurs see open source differently?"
+    assert resolved(asked, rewritten, NAMES).question == rewritten
+    assert resolved(asked, "Who said that one?", NAMES) == asked
+
+
 @pytest.mark.parametrize(
     "rewritten",
     [
         "",
+        "Who did Musk sue?",
         "Musk left OpenAI in 2018.",
         "Why did Musk leave OpenAI?",
         "When did Musk sue Microsoft?",
