@@ -26,7 +26,8 @@ _ASKS = re.compile(
 )
 _DOUBTS = re.compile(
     r"^(?:不对|不是(?!.*[吗？?])|不会吧|错了|你错|我记得|我以为|我听说|真的吗|确定|你确定)|"
-    r"^(?:no\b|wrong\b|that'?s (?:wrong|not)|not true|i (?:thought|remember|heard|read)\b|are you (?:sure|certain)|really\b)"
+    r"^(?:no\b|wrong\b|that'?s (?:wrong|not)|not true|really\b|are you (?:sure|certain)|"
+    r"i (?:thought|remember|heard|read)\b)"
 )
 """How a reader says that the last answer was not what they expected."""
 

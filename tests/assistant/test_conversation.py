@@ -48,7 +48,9 @@ def test_the_last_answer_is_searched_with_and_stays_out_of_the_question() -> Non
     assert "IGNORE" not in asked.query and "IGNORE" not in asked.question + asked.earlier
 
 
-@pytest.mark.parametrize("doubt", ["不对吧，我记得他投了1亿美元", "Are you sure?", "I thought it was 100 million.", "真的吗？"])
+@pytest.mark.parametrize(
+    "doubt", ["不对吧，我记得他投了1亿美元", "Are you sure?", "I thought it was 100 million.", "真的吗？"]
+)
 def test_a_doubt_asks_again_without_what_the_reader_remembers(doubt: str) -> None:
     asked = understand(doubt, [Turn("马斯克给OpenAI投了多少钱？", "4000万美元左右。[1]")], NAMES)
     assert (asked.question, asked.earlier) == ("马斯克给OpenAI投了多少钱？", "")
