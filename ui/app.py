@@ -9,7 +9,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from assistant.settings import Settings
-from ui import logs, theme
+from ui import logs, theme, uploads
 from ui.abilities import Abilities
 from ui.access import Access
 from ui.api import build_api
@@ -37,7 +37,7 @@ def build_app(
     """
     loading = assistant_provider if isinstance(assistant_provider, Loading) else Loading(assistant_provider)
     desk = Desk(loading, settings, able)
-    app = gr.Blocks(title=_NAME, fill_width=True, analytics_enabled=False)
+    app = gr.Blocks(title=_NAME, fill_width=True, analytics_enabled=False, delete_cache=uploads.SWEEP)
     with app:
         session = gr.State(Session())
         with gr.Column(elem_id="room"):
@@ -94,6 +94,7 @@ def launch(settings: Settings, *, login: bool = True) -> None:
     logs.set_up(settings.log_text)
     access = Access(settings, login=login)
     check_port(settings.host, settings.port)
+    uploads.own_folder(settings.home)
 
     listening = threading.Event()
 

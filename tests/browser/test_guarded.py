@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from gradio.utils import get_upload_folder
 from playwright.sync_api import Browser, expect
 
 from assistant.settings import Settings
@@ -17,6 +18,7 @@ from ui.api import build_api
 from ui.app import build_app, serve
 from ui.backend import Loading
 from ui.guard import Guard
+from ui.uploads import own_folder
 
 pytestmark = pytest.mark.browser
 PASSWORD = "four words are enough"
@@ -70,6 +72,13 @@ def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Cli
     """Somebody who is let in and means harm."""
     home = tmp_path_factory.mktemp("inside")
     (home / "secret.txt").write_text("the secret")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("GRADIO_TEMP_DIR", "set by what comes next")
+        own_folder(home)
+        yield from _served(home)
+
+
+def _served(home: Path) -> Iterator[tuple[httpx.Client, Path]]:
     settings = Settings(home=home)
     loading, port = Loading(Replay), free_port()
     app = build_app(loading, settings)
@@ -96,6 +105,38 @@ def test_no_file_of_the_server_is_given(inside: tuple[httpx.Client, Path]) -> No
             assert "the secret" not in response.text and "root:" not in response.text
 
 
+def test_an_act_that_calls_a_file_its_own_gets_nothing(inside: tuple[httpx.Client, Path]) -> None:
+    """Gradio copies what a message calls its file to where it can be fetched: none of our acts takes files so."""
+    client, home = inside
+    secret = home / "secret.txt"
+    config = client.get("/config").json()
+    acts = [one for one in config["dependencies"] if one["targets"] and one["targets"][0][1] in ("act", "follow")]
+    assert acts
+    before = {path for path in Path(get_upload_folder()).rglob("*") if path.is_file()}
+    for path in (str(secret), f"file://{secret}", "/etc/passwd", f"{client.base_url}/config", "http://127.0.0.1:1/x"):
+        file = {"name": "x.txt", "path": path, "url": path, "orig_name": "x.txt", "meta": {"_type": "gradio.FileData"}}
+        for one in acts:
+            sent = {
+                "data": [file],
+                "event_data": {"name": "add", "data": {"files": [file]}},
+                "fn_index": one["id"],
+                "session_hash": "hostile",
+                "trigger_id": one["targets"][0][0],
+            }
+            for route in ("/gradio_api/run/predict", "/gradio_api/queue/join"):
+                said = client.post(route, json=sent).text
+                assert "the secret" not in said and "root:" not in said
+    streamed = ""
+    with client.stream("GET", "/gradio_api/queue/data?session_hash=hostile") as response:
+        for part in response.iter_text():
+            streamed += part
+            if "close_stream" in streamed or "Session not found" in streamed:
+                break
+    assert "the secret" not in streamed and "root:" not in streamed
+    after = {path for path in Path(get_upload_folder()).rglob("*") if path.is_file()}
+    assert after == before and secret.read_text() == "the secret"
+
+
 def test_an_upload_is_read_from_nowhere_else(inside: tuple[httpx.Client, Path]) -> None:
     from index.errors import UsageError
     from ui.uploads import received
@@ -103,7 +144,9 @@ def test_an_upload_is_read_from_nowhere_else(inside: tuple[httpx.Client, Path]) 
     client, home = inside
     given = client.post("/gradio_api/upload", files={"files": ("../../../evil.txt", b"text")})
     (path,) = given.json()
-    assert Path(path).name == "evil.txt" and ".." not in path
+    assert Path(path).name == "evil.txt" and ".." not in path and Path(path).is_relative_to(home / "uploads")
+    # Not even the upload itself is given out again.
+    assert client.get(f"/gradio_api/file={path}").status_code == 404
     link = Path(path).parent / f"{home.name}-{free_port()}.txt"
     link.symlink_to(home / "secret.txt")
     for wrong in (str(home / "secret.txt"), str(link), f"{path}/../../../../..{home}/secret.txt", "/etc/passwd", ""):
@@ -111,6 +154,7 @@ def test_an_upload_is_read_from_nowhere_else(inside: tuple[httpx.Client, Path]) 
             received([{"name": "x.txt", "path": wrong}])
     link.unlink()
     assert received([{"name": "../../x.txt", "path": path}]) == {"x.txt": b"text"}
+    assert not Path(path).exists()
 
 
 def test_the_page_says_where_it_may_be_framed_and_what_it_may_fetch(inside: tuple[httpx.Client, Path]) -> None:
