@@ -85,6 +85,11 @@ class Index:
         """All passages by id, in the order of the documents and of their text."""
         return self._open.contents.passages
 
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Where documents came from, by id, as `index.intake` writes it; those of unknown origin are left out."""
+        return self._open.contents.origins
+
     def search(self, query: str, k: int = 10, *, documents: Collection[str] | None = None) -> list[Evidence]:
         """The ``k`` passages that best fit a question, best first; of some ``documents`` only, where they are given.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 from assistant.types import Answer, Script, Turn
 from ui.backend import Assistant
-from ui.shelf import Change, change_index
+from ui.changes import Change, Changes, Report
 from ui.summaries_work import Make, make_thing
 from ui.trials import Measure, Progress
 
@@ -37,6 +37,26 @@ class Abilities:
 def abilities(settings: Settings) -> Abilities:
     """Those of the real assistant."""
     return Abilities(change_index, translate_quote, _suggesting(settings), _measuring(settings), make_thing(settings))
+
+
+def change_index(assistant: Assistant, changes: Changes, report: Report) -> None:
+    """``Change`` for the real assistant: its index on disk, and then the one it has open."""
+    from assistant.answer import Assistant as Real
+    from assistant.reading_ahead import read_ahead
+    from index.build import add_documents, remove_documents, restore_documents
+    from index.collection import Index
+
+    index = assistant.index
+    assert isinstance(index, Index)
+    if changes.add:
+        add_documents(index.path, changes.add, index.encoder, report, changes.origins)
+    if changes.remove:
+        remove_documents(index.path, changes.remove, index.encoder, report)
+    if changes.restore:
+        restore_documents(index.path, changes.restore, index.encoder, report)
+    index.refresh()
+    if isinstance(assistant, Real):
+        read_ahead(assistant)
 
 
 def translate_quote(

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ui.canvas import Canvas
+from ui.changes import File
 from ui.effects import FOLLOW, undoable
 from ui.session import Session, Update
-from ui.shelf import File, Shelf
+from ui.shelf import Shelf
 from ui.text import say
 from ui.uploads import received
 

@@ -26,6 +26,11 @@ class Collected(Protocol):
         """By id, document by document."""
         ...
 
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Where documents came from, by id, as ``index.intake`` writes it; those of unknown origin are left out."""
+        ...
+
 
 class Assistant(Protocol):
     """Answers questions from the documents."""
@@ -90,6 +95,11 @@ class Loading:
     def passages(self) -> Mapping[str, Passage]:
         """By id; empty until the assistant is there."""
         return self._assistant.index.passages if self._assistant else {}
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Where documents came from, by id; empty until the assistant is there."""
+        return self._assistant.index.origins if self._assistant else {}
 
     def wait(self, cancel: threading.Event) -> Assistant | None:
         """The assistant once it is loaded; None when cancelled before. Raises what stopped it from loading."""

@@ -21,7 +21,7 @@ from ui.session import Session
 from ui.shelf import Shelf
 from ui.sidebar import sidebar_html
 from ui.source import cited_html, document_html
-from ui.suggested import Suggestions, suggested_html
+from ui.suggested import Suggestions, looking_html, suggested_html
 from ui.summaries import summaries_html
 from ui.summaries_rows import MADE
 from ui.summaries_work import Works
@@ -106,7 +106,7 @@ class Canvas:
         last = conversation.exchanges[-1]
         if self._suggestions.pending(last.id):
             session.suggesting = last.id
-            return ""
+            return looking_html(session.language)
         return suggested_html(last, session.language)
 
     def foreign(self, session: Session) -> tuple[Citation, Script] | None:

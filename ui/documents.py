@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from index.types import Document, Script
 from ui.backend import LoadingState
+from ui.changes import DocumentState, File, Work
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes, byline
-from ui.shelf import DocumentState, File, Work
 from ui.text import LANGUAGES, NAMES, count_words, say
 
 UPLOAD_LIMIT_MB = 20
@@ -96,13 +96,16 @@ def _work(work: Work | None, language: Script) -> str:
 def _file(file: File, work: Work, language: Script) -> str:
     """One file that is added; one that could be read is in the collection when the whole change is."""
     state = file.state
-    if state == "ready" and not work.finished:
+    if state in ("ready", "replaced") and not work.finished:
         state = "reading"
-    if state == "ready" and work.problems:
+    if state in ("ready", "replaced") and work.problems:
         state = "refused"
     words = say(language, f"file_{state}")
-    note = f"<small dir='auto'>{show(file.note)}</small>" if file.note and state != "reading" else ""
-    return f"<li class='{state}'><b dir='auto'>{show(file.name)}</b><span>{show(words)}</span>{note}</li>"
+    notes = [file.note] if file.note and state != "reading" else []
+    if file.near and state in ("ready", "replaced"):
+        notes.append(say(language, "file_near", percent=round(100 * file.share), title=file.near))
+    told = "".join(f"<small dir='auto'>{show(note)}</small>" for note in notes)
+    return f"<li class='{state}'><b dir='auto'>{show(file.name)}</b><span>{show(words)}</span>{told}</li>"
 
 
 def _item(item: Item, language: Script) -> str:

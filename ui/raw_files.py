@@ -1,6 +1,8 @@
 """The files that documents were read from: those added on the page are kept here, the others lie in their folders."""
 
 import hashlib
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +22,13 @@ class RawFiles:
         """Keep a file that was added. Raises ``DebateError`` where it cannot be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / hashlib.sha256(data).hexdigest()).write_bytes(data)
+            digest = hashlib.sha256(data).hexdigest()
+            path = self._folder / digest
+            if self._digest(path) != digest:
+                # Never half a file under this name: whoever looks meanwhile would take it for a changed one.
+                part = path.with_name(f"{digest}.{os.getpid()}-{threading.get_ident()}.part")
+                part.write_bytes(data)
+                part.replace(path)
         except OSError as error:
             raise DebateError(f"The file could not be kept in {self._folder}: {error.strerror}") from error
 

@@ -2,59 +2,25 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from index.errors import DebateError, UsageError
 from index.types import Document, Script
-from ui.backend import Assistant, Loading
+from ui.backend import Loading
+from ui.changes import Change, Changes, DocumentState, File, Work
 from ui.raw_files import RawFiles
 
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from index.intake import Plan
 
-Report = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
-Change = Callable[[Assistant, Sequence[Document], Collection[str], Report], None]
-"""Puts documents into the index (or in place of those with the same ids) and takes others out."""
+_log = logging.getLogger(__name__)
 
 
 class ShelfBusy(DebateError):
     """Another change is being made."""
-
-
-DocumentState = Literal["ready", "reading", "changed"]
-"""Whether a document is in the index as it is, is being put there, or its file on the disk is another by now."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that is being added, and what became of it."""
-
-    name: str
-    state: Literal["waiting", "reading", "ready", "refused"] = "waiting"
-    note: str = ""
-    """Why it was refused, in one line; of one that is ready, its title."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """How far a change of the documents is."""
-
-    stage: str = ""
-    """``read``, then ``split``, ``encode``, ``store``; empty before the first."""
-    done: int = 0
-    total: int = 0
-    files: tuple[File, ...] = ()
-    """Those being added."""
-    ids: frozenset[str] = frozenset()
-    """Of the documents that are being put into the index."""
-    rebuilt: bool = False
-    """Whether all documents are read anew."""
-    problems: tuple[str, ...] = ()
-    """One line for each document that could not be read anew, or for what went wrong."""
-    finished: bool = False
 
 
 class Shelf:
@@ -65,7 +31,6 @@ class Shelf:
         self._change = change
         self.files = files
         self._busy = threading.Lock()
-        self._removed: dict[str, Document] = {}
         self._now = Work(finished=True)
         self._any = False
 
@@ -82,17 +47,18 @@ class Shelf:
     def add(self, files: Mapping[str, bytes], refused: Sequence[File] = ()) -> None:
         """Add files by name. One that cannot be used is refused, with the reason; the others go in.
 
-        ``refused`` are files that did not even arrive, to be told of with the others.
+        What is there already is not taken twice, and a changed document replaces its older self, as ``debate docs
+        add`` has it. ``refused`` are files that did not even arrive, to be told of with the others.
         """
         waiting = (File(name) for name in files)
-        self._start(lambda: self._read_files(files), (), Work(files=(*waiting, *refused)))
+        self._start(lambda: self._read_files(files), Work(files=(*waiting, *refused)))
 
     def rebuild(self) -> None:
         """Read every document anew from its file, with the facts as they are now, and index what changed.
 
         A document whose file is gone stays as it is.
         """
-        self._start(self._read_again, (), Work(rebuilt=True))
+        self._start(lambda: Changes(self._read_again()), Work(rebuilt=True))
 
     def state(self, document: Document) -> DocumentState:
         """Whether it is ready, being read, or its file has changed since."""
@@ -102,16 +68,14 @@ class Shelf:
         return "changed" if self.files.changed(document) else "ready"
 
     def remove(self, document_id: str) -> Document:
-        """Take a document out; ``restore`` brings it back as long as the program runs."""
+        """Take a document out, into the bin; ``restore`` brings it back as it was, also after a restart."""
         document = self._known(document_id)
-        self._start(list, (document_id,))
-        self._removed[document_id] = document
+        self._start(lambda: Changes(remove=(document_id,)))
         return document
 
     def restore(self, document_id: str) -> None:
-        """Put a removed document back."""
-        if document_id in self._removed:
-            self._put(self._removed[document_id])
+        """Bring a removed document back, with its facts and where it came from."""
+        self._start(lambda: Changes(restore=(document_id,)))
 
     def correct(self, document_id: str, facts: Mapping[str, str]) -> None:
         """Set title, publisher, date, author and script of a document. Raises ``UsageError`` for a wrong value."""
@@ -131,31 +95,32 @@ class Shelf:
             script=scripts[script],
         )
         if changed != document:
-            self._put(changed)
+            self._start(lambda: Changes([changed]))
 
     def _known(self, document_id: str) -> Document:
         if document_id not in self._loading.documents:
             raise UsageError("This document is no longer here.")
         return self._loading.documents[document_id]
 
-    def _read_files(self, files: Mapping[str, bytes]) -> list[Document]:
+    def _read_files(self, files: Mapping[str, bytes]) -> Changes:
         from index.documents import document_from_bytes
+        from index.intake import Incoming, plan_intake
 
-        found: dict[str, Document] = {}
+        incoming: list[Incoming] = []
         for at, (name, data) in enumerate(files.items()):
             self._tell("read", at, len(files))
-            self._file(name, "reading")
+            self._file(File(name, "reading"))
             try:
                 document = document_from_bytes(name, data)
-                there = self._loading.documents.get(document.id)
-                if there is not None and there.sha256 == document.sha256:
-                    raise UsageError(f"{name}: is here already, as “{there.title}”.")
                 self.files.keep(data)
-                found[document.id] = document
-                self._file(name, "ready", document.title)
+                incoming.append(Incoming(document))
             except DebateError as error:
-                self._file(name, "refused", str(error))
-        return list(found.values())
+                self._file(File(name, "refused", str(error)))
+        held = self._loading.documents
+        plan = plan_intake(held, self._loading.origins, incoming)
+        for file in outcomes(plan, held):
+            self._file(file)
+        return Changes(plan.add, plan.origins)
 
     def _read_again(self) -> list[Document]:
         from index.documents import document_from_bytes
@@ -175,22 +140,19 @@ class Shelf:
                 self._problem(f"{document.source}: {error.strerror}")
         return again
 
-    def _put(self, document: Document) -> None:
-        self._start(lambda: [document], ())
-
-    def _start(self, read: Callable[[], list[Document]], remove: Collection[str], work: Work | None = None) -> None:
+    def _start(self, plan: Callable[[], Changes], work: Work | None = None) -> None:
         if not self._busy.acquire(blocking=False):
             raise ShelfBusy("Another change of the documents is being made; try again when it is done.")
         self._now, self._any = work or Work(), True
-        threading.Thread(target=self._run, args=(read, remove), name="documents", daemon=True).start()
+        threading.Thread(target=self._run, args=(plan,), name="documents", daemon=True).start()
 
-    def _run(self, read: Callable[[], list[Document]], remove: Collection[str]) -> None:
+    def _run(self, plan: Callable[[], Changes]) -> None:
         try:
             assistant = self._loading.wait(threading.Event())
-            documents = read()
-            self._now = replace(self._now, ids=frozenset(document.id for document in documents))
-            if assistant is not None and (documents or remove):
-                self._change(assistant, documents, remove, self._tell)
+            changes = plan()
+            self._now = replace(self._now, ids=frozenset(document.id for document in changes.add))
+            if assistant is not None and changes:
+                self._change(assistant, changes, self._tell)
         except DebateError as error:
             self._problem(str(error))
         except Exception as error:
@@ -204,30 +166,24 @@ class Shelf:
     def _tell(self, stage: str, done: int, total: int) -> None:
         self._now = replace(self._now, stage=stage, done=done, total=total)
 
-    def _file(self, name: str, state: Literal["reading", "ready", "refused"], note: str = "") -> None:
-        files = tuple(File(name, state, note) if file.name == name else file for file in self._now.files)
+    def _file(self, now: File) -> None:
+        files = tuple(now if file.name == now.name else file for file in self._now.files)
         self._now = replace(self._now, files=files)
 
     def _problem(self, line: str) -> None:
         self._now = replace(self._now, problems=(*self._now.problems, line))
 
 
-def change_index(assistant: Assistant, add: Sequence[Document], remove: Collection[str], report: Report) -> None:
-    """``Change`` for the real assistant: its index on disk, and then the one it has open."""
-    from assistant.answer import Assistant as RealAssistant
-    from assistant.reading_ahead import read_ahead
-    from index.build import add_documents, remove_documents
-    from index.collection import Index
-
-    index = assistant.index
-    assert isinstance(index, Index)
-    if add:
-        add_documents(index.path, add, index.encoder, report)
-    if remove:
-        remove_documents(index.path, remove, index.encoder, report)
-    index.refresh()
-    if isinstance(assistant, RealAssistant):
-        read_ahead(assistant)
+def outcomes(plan: "Plan", held: Mapping[str, Document]) -> list[File]:
+    """What becomes of each file that could be read, by what is planned over the documents ``held``."""
+    titles = {id: document.title for id, document in held.items()} | {d.id: d.title for d in plan.add}
+    near = {one.id: one for one in plan.near}
+    files = [File(source, "same", titles[id]) for source, id in plan.same]
+    for document in plan.add:
+        one = near.get(document.id)
+        file = File(document.source, "replaced" if document.id in plan.replaced else "ready", document.title)
+        files.append(replace(file, near=titles[one.other], share=one.share) if one else file)
+    return files
 
 
 def _iso(text: str) -> str:

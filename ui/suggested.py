@@ -68,6 +68,11 @@ class Suggestions:
         return True
 
 
+def looking_html(language: Script) -> str:
+    """That questions are being looked for."""
+    return f"<p class='looking' role='status'>{show(say(language, 'looking'))}</p>"
+
+
 def suggested_html(exchange: Exchange, language: Script) -> str:
     """The questions as buttons; nothing when there are none."""
     if not exchange.suggestions or exchange.answer is None:

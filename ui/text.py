@@ -223,6 +223,11 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "translation_stopped": ("翻译已停止", "翻譯已停止", "Translation stopped"),
     "translation_failed": ("没能翻译", "沒能翻譯", "Not translated"),
     "try_again": ("再试一次", "再試一次", "Try again"),
+    "looking": (
+        "正在找文献能回答的问题…",
+        "正在找文獻能回答的問題…",
+        "Looking for questions that the documents answer…",
+    ),
     "go_on": ("接着可以问", "接著可以問", "You could go on with"),
     # Documents
     "documents_note": ("回答只取自这些文献。", "回答只取自這些文獻。", "Answers come from these documents only."),
@@ -254,6 +259,13 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "file_waiting": ("等待中", "等待中", "Waiting"),
     "file_reading": ("处理中", "處理中", "Being read"),
     "file_ready": ("已收录", "已收錄", "In the collection"),
+    "file_replaced": ("已更新旧版", "已更新舊版", "Replaced its older version"),
+    "file_same": ("已在馆藏中", "已在館藏中", "Here already"),
+    "file_near": (
+        "与“{title}”有 {percent}% 的文字相同；如果是同一篇，请移除其中一篇。",
+        "與「{title}」有 {percent}% 的文字相同；如果是同一篇，請移除其中一篇。",
+        "Shares {percent}% of its text with “{title}”; remove one of them if they are the same.",
+    ),
     "file_refused": ("未收录", "未收錄", "Not taken"),
     "state_ready": ("就绪", "就緒", "Ready"),
     "state_ready_why": (
@@ -275,6 +287,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "重建索引（{count} 篇已改動）",
         "Rebuild ({count} changed)",
     ),
+    "rebuild_changed_one": ("重建索引（1 篇已改动）", "重建索引（1 篇已改動）", "Rebuild (1 changed)"),
     "rebuild_note": (
         "从收到的文件重新读取所有文献，并更新索引；更正过的资料会保留",
         "從收到的檔案重新讀取所有文獻，並更新索引；更正過的資料會保留",

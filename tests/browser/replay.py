@@ -22,6 +22,7 @@ from assistant.types import (
     Stage,
     Turn,
 )
+from ui.changes import Changes, Report
 
 RAW = Path(__file__).parents[2] / "seeds" / "raw"
 
@@ -109,6 +110,7 @@ ANSWERS: dict[str, Script_] = {
 class Collected:
     documents: Mapping[str, Document]
     passages: Mapping[str, Passage]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def _passages(found: Mapping[str, Document]) -> dict[str, Passage]:
@@ -124,6 +126,7 @@ class Replay:
 
     pace: float = 0.02
     asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...] | None]] = field(default_factory=list)
+    removed: dict[str, Document] = field(default_factory=dict)
     index: Collected = field(init=False)
 
     def __post_init__(self) -> None:
@@ -228,13 +231,15 @@ def suggest(
     return [text for text, script in ANSWERS.items() if script.language == answer.language and text not in asked][:1]
 
 
-def change(assistant: object, add: Sequence[Document], remove: Collection[str], report: Callable[..., None]) -> None:
+def change(assistant: object, changes: Changes, report: Report) -> None:
     """Changes the documents of a ``Replay``, step by step, as the index would."""
     assert isinstance(assistant, Replay)
     for done in range(4):
         report("encode", done, 4)
         time.sleep(0.15)
-    found = dict(assistant.index.documents) | {document.id: document for document in add}
-    for id in remove:
-        del found[id]
+    found = dict(assistant.index.documents) | {document.id: document for document in changes.add}
+    for id in changes.remove:
+        assistant.removed[id] = found.pop(id)
+    for id in changes.restore:
+        found[id] = assistant.removed.pop(id)
     assistant.index = Collected(found, _passages(found))

@@ -90,8 +90,23 @@ def test_each_file_is_refused_for_its_own_reason(page: Page, tmp_path: Path) -> 
     expect(refused.filter(has_text="photo.png")).to_contain_text(".png files are not read")
     page.set_input_files("#files", [str(again)])
     expect(page.locator(".work .files li")).to_have_count(1)
-    expect(page.locator(".work .files .refused")).to_contain_text("is here already")
+    expect(page.locator(".work .files .same")).to_contain_text("Here already")
     expect(page.locator(".documents li")).to_have_count(6)
+
+
+def test_a_changed_file_replaces_its_older_self_and_one_like_another_is_told(page: Page, tmp_path: Path) -> None:
+    new, copy = tmp_path / "new.txt", tmp_path / "copy.txt"
+    new.write_text(ARTICLE, encoding="utf-8")
+    page.set_input_files("#files", [str(new)])
+    expect(page.locator(".work .files .ready")).to_contain_text("A new article")
+    new.write_text(ARTICLE + "\n\nA paragraph more is in the file by now, and it is a sentence.", encoding="utf-8")
+    page.set_input_files("#files", [str(new)])
+    expect(page.locator(".work .files .replaced")).to_contain_text("Replaced its older version")
+    expect(page.locator(".documents li")).to_have_count(6)
+    copy.write_text(ARTICLE.replace("A new article", "A copy of it").replace("Paragraph 4", "Part 4"), encoding="utf-8")
+    page.set_input_files("#files", [str(copy)])
+    expect(page.locator(".work .files .ready")).to_contain_text("“A new article”")
+    expect(page.locator(".documents li")).to_have_count(7)
 
 
 def test_rebuild_with_the_keyboard(page: Page, tmp_path: Path) -> None:

@@ -76,8 +76,9 @@ def test_a_question_its_answer_and_the_sentence_it_rests_on(url: str, settings: 
         assert shown == quote.replace("\n", "") and in_view(page, "#source mark.current >> nth=0")
         texts = [document.text for document in read_documents(settings).values()]
         assert any(quote in text for text in texts)
-        suggested = page.locator("#suggested .example")
-        expect(suggested.first).to_be_visible(timeout=SLOW)
-        assert all(text.endswith("？") and text != QUESTION for text in suggested.all_text_contents())
+        # How many there are is the model's to say; that the page stops looking, and what it offers, is ours.
+        expect(page.locator("#suggested .looking")).to_have_count(0, timeout=SLOW)
+        suggested = page.locator("#suggested .example").all_text_contents()
+        assert len(suggested) <= 3 and all(text.endswith("？") and text != QUESTION for text in suggested)
     finally:
         page.close()

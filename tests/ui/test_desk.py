@@ -40,6 +40,7 @@ from ui.text import say
 class Index:
     documents: dict[str, Document]
     passages: dict[str, Passage] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -409,6 +410,18 @@ def test_questions_to_go_on_with_stand_below_the_last_answer(desk: Desk, fake: F
     assert "What &lt;next&gt; after 1?" in page.shown["suggested"]
     page.act("new")
     assert page.shown["suggested"] == ""
+
+
+def test_that_questions_are_looked_for_is_said_until_they_are_found(desk: Desk, fake: Fake) -> None:
+    fake.go.set()
+    page = Page(desk)
+    exchange = asked(desk, page)
+    desk._suggestions.expect(exchange)
+    again = Page(desk, page.user, conversation=page.session.conversation)
+    assert say("en", "looking") in again.shown["suggested"] and "data-act" not in again.shown["suggested"]
+    desk._suggestions._pending.clear()
+    again.follow()
+    assert "What &lt;next&gt; after 0?" in again.shown["suggested"]
 
 
 def test_without_suggestions_nothing_is_missed(desk: Desk, fake: Fake) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import threading
 import time
-from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,11 @@ from index.documents import document_from_bytes
 from index.errors import DebateError, UsageError
 from index.types import Document
 from ui.backend import Loading
+from ui.changes import Changes, File, Report, Work
+from ui.documents import documents_html
 from ui.raw import raw_html
 from ui.raw_files import RawFiles
-from ui.shelf import File, Report, Shelf, ShelfBusy, Work
+from ui.shelf import Shelf, ShelfBusy
 from ui.uploads import received
 
 ARTICLE = "The title of it\n\n" + "\n\n".join(
@@ -29,6 +30,8 @@ class Library:
     def __init__(self, document: Document) -> None:
         self.documents = {document.id: document}
         self.passages: dict[str, Any] = {}
+        self.origins: dict[str, str] = {}
+        self.removed: dict[str, Document] = {}
         self.index = self
         self.go = threading.Event()
         self.go.set()
@@ -36,12 +39,14 @@ class Library:
     def stream(self, question: str, **more: Any) -> Any:
         raise NotImplementedError
 
-    def change(self, assistant: Any, add: Sequence[Document], remove: Collection[str], report: Report) -> None:
+    def change(self, assistant: Any, changes: Changes, report: Report) -> None:
         report("encode", 1, 2)
         self.go.wait(5)
-        self.documents |= {document.id: document for document in add}
-        for id in remove:
-            del self.documents[id]
+        self.documents |= {document.id: document for document in changes.add}
+        for id in changes.remove:
+            self.removed[id] = self.documents.pop(id)
+        for id in changes.restore:
+            self.documents[id] = self.removed.pop(id)
 
 
 @pytest.fixture
@@ -75,10 +80,37 @@ def test_files_are_added_and_bad_ones_told_of(shelf: Shelf, library: Library) ->
 
 
 def test_the_same_file_is_not_taken_twice(shelf: Shelf, library: Library) -> None:
-    for state in ("ready", "refused"):
-        shelf.add({"good.txt": ARTICLE.encode()})
-        assert [file.state for file in settle(shelf).files] == [state]
+    for name, state in (("good.txt", "ready"), ("good.txt", "same"), ("another name.txt", "same")):
+        shelf.add({name: ARTICLE.encode()})
+        assert [(file.state, file.note) for file in settle(shelf).files] == [(state, "The title of it")]
     assert len(library.documents) == 2
+
+
+def test_a_changed_file_replaces_its_older_self_under_its_id(shelf: Shelf, library: Library) -> None:
+    shelf.add({"good.txt": ARTICLE.encode()})
+    settle(shelf)
+    old = next(document for document in library.documents.values() if document.source == "good.txt")
+    longer = ARTICLE + "\n\nOne more paragraph says more about open models, in a sentence of its own."
+    shelf.add({"good.txt": longer.encode()})
+    work = settle(shelf)
+    assert [file.state for file in work.files] == ["replaced"]
+    assert len(library.documents) == 2 and "One more paragraph" in library.documents[old.id].text
+    assert shelf.files.read(library.documents[old.id]) == longer.encode()
+    page = documents_html([], "ready", "", work, "en")
+    assert "Replaced its older version" in page
+
+
+def test_a_file_near_to_another_is_taken_and_told_with_what_it_is_like(shelf: Shelf, library: Library) -> None:
+    shelf.add({"good.txt": ARTICLE.encode()})
+    settle(shelf)
+    nearly = ARTICLE.replace("The title of it", "A copy of it").replace("Paragraph 4", "Section 4")
+    shelf.add({"copy.txt": nearly.encode()})
+    work = settle(shelf)
+    (file,) = work.files
+    assert (file.state, file.note, file.near) == ("ready", "A copy of it", "The title of it") and file.share > 0.5
+    page = documents_html([], "ready", "", work, "en")
+    assert "of its text with “The title of it”" in page
+    assert len(library.documents) == 3
 
 
 def test_all_is_read_anew_and_facts_stay(shelf: Shelf, library: Library, tmp_path: Path) -> None:
@@ -105,12 +137,15 @@ def test_all_is_read_anew_and_facts_stay(shelf: Shelf, library: Library, tmp_pat
 
 
 def test_remove_and_restore(shelf: Shelf, library: Library, document: Document) -> None:
+    shelf.correct(document.id, {"title": "Corrected", "publisher": "Somebody"})
+    settle(shelf)
+    corrected = library.documents[document.id]
     shelf.remove(document.id)
     settle(shelf)
     assert library.documents == {}
     shelf.restore(document.id)
     settle(shelf)
-    assert library.documents == {document.id: document}
+    assert library.documents == {document.id: corrected} and corrected.title == "Corrected"
     with pytest.raises(UsageError):
         shelf.remove("no such")
 

@@ -3,9 +3,11 @@
 import re
 import string
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
+import ui
 from assistant.language import fits
 from ui.text import _WORDS, EXAMPLES, LANGUAGES, closest_language, keys, say
 
@@ -47,3 +49,9 @@ def test_examples_come_in_all_languages() -> None:
 )
 def test_the_browser_is_followed(wanted: Iterable[object], language: str) -> None:
     assert closest_language(wanted) == language
+
+
+def test_what_is_counted_has_words_for_a_single_one() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(ui.__file__).parent.glob("*.py"))
+    counted = set(re.findall(r'count_words\(\s*\w+(?:\.\w+)?,\s*"(\w+)"', sources))
+    assert counted and {f"{key}_one" for key in counted} <= set(keys())
