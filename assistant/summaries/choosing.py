@@ -111,21 +111,21 @@ def choose(scored: Sequence[Scored], most: int, *, spread: bool = True) -> list[
     covered: set[str] = set()
     left = set(range(len(scored)))
     while left and len(chosen) < most:
-        best, best_worth = -1, -math.inf
+        worths: dict[int, float] = {}
         for n in sorted(left):
             if spread and taken[places[n]] >= share:
                 continue
             item = scored[n]
             worth = item.worth - _REPEATED * float(likeness[n]) + _COVERS * _new_share(item.words, covered)
-            worth += _OWED if spread and not taken[places[n]] else 0.0
-            if worth > best_worth:
-                best, best_worth = n, worth
-        if best < 0:
+            worths[n] = worth + (_OWED if spread and not taken[places[n]] else 0.0)
+        # Leaving a unit out changes the worth of no other, so a text that repeats itself is not weighed again for each.
+        for best in sorted(worths, key=worths.__getitem__, reverse=True):
+            left.remove(best)
+            item = scored[best]
+            if not any(says_the_same(item, other) for other in chosen):
+                break
+        else:
             break
-        left.remove(best)
-        item = scored[best]
-        if any(says_the_same(item, other) for other in chosen):
-            continue
         chosen.append(item)
         taken[places[best]] += 1
         covered |= item.words.keys()
