@@ -17,7 +17,6 @@ from assistant.engines.llama_cpp import Engine
 from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
-from assistant.facts.expected import gives
 from assistant.language import detect, script_of, to_script
 from assistant.questions import validate
 from assistant.replies import reply
@@ -40,7 +39,7 @@ from index.collection import Index
 SHOWN = 4
 """Passages read for an answer."""
 
-_LOOKED_AT = 3
+_LOOKED_AT = 4
 """Sentences closest to the question that are asked whether they answer it."""
 
 _FIGURES_FROM = 4
@@ -69,7 +68,7 @@ class Assistant:
         scope: Scope,
         *,
         model_name: str,
-        observe: Callable[[Signal], None] = lambda _signal: None,
+        observe: Callable[[Signal], None] | None = None,
     ) -> None:
         self.index = index
         self.engine = engine
@@ -174,25 +173,19 @@ class Assistant:
         reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
         return candidates(evidence, documents, self.index.sentence_vectors)
 
-    def _stated(
-        self, checker: Checker, near: Sequence[Candidate], kind: str, question: str, said: str, most: int
-    ) -> Iterator[Check]:
+    def _stated(self, checker: Checker, near: Sequence[Candidate], kind: str, said: str, most: int) -> Iterator[Check]:
         """Sentences that answer as they stand and are not yet told in full, best first.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
-        stated = model(kind)
-        found = sorted(zip(checker.answers(near), near, strict=True), key=lambda pair: -pair[0])
-        for logit, item in found:
-            span = item.span
-            self.observe(Signal("stated", {"answers": logit}, item.passage.document_id, span.start, span.end))
+        checker.answers(near)
         heard: set[str] = set()
-        for logit, candidate in found:
-            probability = stated.probability({"answers": logit})
+        for candidate in sorted(near, key=lambda item: -checker.answering(kind, item, item.text, quick=True)):
+            probability = checker.answering(kind, candidate, candidate.text)
             document = candidate.passage.document_id
-            if len(heard) == most or probability < stated.threshold:
+            if len(heard) == most or probability < model(kind).threshold:
                 return
-            if document in heard or not gives(candidate.text, question, self.names):
+            if document in heard:
                 continue
             heard.add(document)
             if checker.told(candidate, said):
@@ -229,7 +222,7 @@ class Assistant:
         documents, names = self.index.documents, self.names
         pool = self._read(reader, make.evidence)
         make.clock.mark("read")
-        decide, answered, stated = model("answerable"), model("answered"), model("stated")
+        decide = model("answerable")
         vector = self.index.query_vector(asked.query)
         make.answerable = decide.probability(question_features(asked.question, make.evidence, pool, vector, names))
         make.clock.mark("decided")
@@ -239,7 +232,7 @@ class Assistant:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return
         yield Stage("writing")
-        checker = Checker(reader, grounder, documents, names, asked, language, make.numbering)
+        checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
         text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
         held: list[Check] = []
         answers = False
@@ -256,14 +249,11 @@ class Assistant:
             # Nothing is shown as fact before one sentence has been found to answer the question.
             make.add(check.sentence)
             held.append(check)
-            if check.as_written:
-                cited = check.citations[0]
-                self.observe(Signal("answered", check.signals, cited.document_id, cited.start, cited.end))
-            decided = answered if check.as_written else stated
-            told = gives(check.sentence.text, asked.question, names)
-            probability = decided.probability(check.signals) if told else 0.0
+            assert check.best is not None
+            kind = "answered" if check.as_written else "stated"
+            probability = checker.answering(kind, check.best, check.sentence.text)
             make.answerable = max(probability, make.answerable if answers else 0.0)
-            answers = answers or probability >= decided.threshold
+            answers = answers or probability >= model(kind).threshold
             if answers:
                 yield from (Checked(kept.sentence, kept.citations) for kept in held)
                 held = []
@@ -271,10 +261,10 @@ class Assistant:
             make.sentences, checker.cited = [], []
         others = candidates(found, documents, self.index.sentence_vectors)
         several = asks_several(asked.question)
-        near = some_of_each(others, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
+        near = some_of_each(others, vector, SHOWN) if several else nearest_sentences(others, vector, _LOOKED_AT)
         kind = "stated_one_of_several" if several else "stated_follow_up" if asked.earlier and not answers else "stated"
         said = "\n".join(make.said)
-        for check in self._stated(checker, near, kind, asked.question, said, _HEARD if several else 1):
+        for check in self._stated(checker, near, kind, said, _HEARD if several else 1):
             if check.sentence is None or check.sentence.text in make.said:
                 continue
             make.answerable = max(make.answerable if answers else 0.0, check.signals["probability"])

@@ -1,14 +1,14 @@
 """Checks a written sentence: finds its citations, judges its support, and mends or drops what does not hold."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import prompts
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, units
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many
-from assistant.evidence import disagreements, model, support_features
+from assistant.evidence import Signal, answer_features, disagreements, model, support_features
 from assistant.facts import NameTable, agree
 from assistant.facts.english import english_figures
 from assistant.facts.expected import Kind, expected
@@ -38,9 +38,10 @@ class Check:
     sentence: Sentence | None
     citations: tuple[Citation, ...]
     signals: Mapping[str, float] = field(default_factory=dict)
-    """Of the answered model: ``answers``, the logit of yes minus no to whether the best cited sentence alone answers
-    the question; ``judge``, that of the sentence being supported; ``quotes``, how many more than one had to be put
-    together; ``facts``, what the exact checks found. Of the stated model: ``answers``."""
+    """Of the sentence as the model wrote it: ``judge``, the logit of its being supported; ``quotes``, how many more
+    than one had to be put together; ``facts``, what the exact checks found."""
+    best: Candidate | None = None
+    """The sentence that it rests on most."""
 
     @property
     def as_written(self) -> bool:
@@ -56,6 +57,10 @@ class _Judged:
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
+_SPAN = 5.0
+"""Bounds of the ``span`` feature, either way."""
+
+
 class Checker:
     """Checks the sentences of one answer, in the owner thread, on the passages that were read."""
 
@@ -68,8 +73,10 @@ class Checker:
         asked: Asked,
         language: Script,
         numbering: Numbering,
+        observe: Callable[[Signal], None] | None = None,
     ) -> None:
         self._reader = reader
+        self._observe = observe
         self._grounder = grounder
         self._documents = documents
         self._names = names
@@ -79,6 +86,7 @@ class Checker:
         self._model = model("support")
         self._question = prompts.check_answerable(asked.question, asked.earlier)
         self._answers: dict[_Place, float] = {}
+        self._spans: dict[_Place, float] = {}
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
 
@@ -117,7 +125,33 @@ class Checker:
         citations = tuple(self._numbering.cite(candidate) for candidate in judged.grounding.candidates)
         self.cited += judged.grounding.candidates
         numbers = tuple(sorted(citation.number for citation in citations))
-        return Check(Sentence(judged.text, numbers, round(judged.support, 3), True), citations, judged.signals)
+        sentence = Sentence(judged.text, numbers, round(judged.support, 3), True)
+        return Check(sentence, citations, judged.signals, judged.grounding.candidates[0])
+
+    def answering(self, kind: str, item: Candidate, statement: str, *, quick: bool = False) -> float:
+        """Probability, 0 to 1, that a statement which rests on a sentence answers the question, by the model ``kind``.
+
+        To what ``answer_features`` tells comes ``span``: by how much the model would rather take words out of the
+        sentence for an answer than find none there. It is asked only where it can turn the decision, and never when
+        ``quick``, which serves to rank.
+        """
+        decide = model(kind)
+        features = answer_features(self.answers([item])[0], item, statement, self._asked.question, self._names)
+        if quick and self._observe is None:
+            return decide.probability(features)
+        least, most = (decide.probability({**features, "span": span}) for span in (-_SPAN, _SPAN))
+        if self._observe is not None or least < decide.threshold <= most:
+            features["span"] = self._span(item)
+        if self._observe is not None:
+            self._observe(Signal(kind, features, item.passage.document_id, item.span.start, item.span.end))
+        return decide.probability(features)
+
+    def _span(self, item: Candidate) -> float:
+        place = _place(item)
+        if place not in self._spans:
+            messages = prompts.find(_evidence(item), self._asked.question, self._asked.earlier)
+            self._spans[place] = max(-_SPAN, min(_SPAN, self._reader.finds(messages)))
+        return self._spans[place]
 
     def answers(self, found: Sequence[Candidate]) -> list[float]:
         """Logit of yes minus no to whether each sentence, after the one before it, answers the question."""
@@ -146,7 +180,6 @@ class Checker:
             self._answers[_place(best)] = answers[0]
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
         signals = {
-            "answers": self._answers[_place(best)],
             "judge": logit,
             "quotes": float(len(grounding.candidates) - 1),
             "facts": float(min(len(found), 2)),
@@ -161,34 +194,33 @@ class Checker:
         """The statement once more, from its best evidence alone: in its own words, or translated and checked."""
         if not judged.grounding.candidates or judged.grounding.fits[0] < _NEAR:
             return None
-        return self._from(judged.grounding.candidates[0], judged.signals.get("answers", 0.0))
+        return self._from(judged.grounding.candidates[0])
 
     def state(self, candidate: Candidate) -> Check:
-        """What one sentence of the documents says, in the reader's language, and whether it answers the question."""
-        return self._kept(self._from(candidate, self.answers([candidate])[0]))
+        """What one sentence of the documents says, in the reader's language."""
+        return self._kept(self._from(candidate))
 
     def quote(self, candidate: Candidate) -> Check:
         """The sentence in its own language, said to be so: for when no translation of it holds."""
         said = reply("original", self._language, quote=candidate.text)
-        signals = {"answers": self.answers([candidate])[0]}
-        return self._kept(_Judged(said, Grounding((candidate,), (1.0,)), 1.0, signals))
+        return self._kept(_Judged(said, Grounding((candidate,), (1.0,)), 1.0))
 
-    def _from(self, candidate: Candidate, answers: float) -> _Judged | None:
-        # True by construction, so that the judge's word on it tells nothing of whether it answers.
-        signals = {"answers": answers}
+    def _from(self, candidate: Candidate) -> _Judged | None:
         grounding = Grounding((candidate,), (1.0,))
         if (script_of(candidate.text) == "en") == (self._language == "en"):
-            return _Judged(clean(candidate.text, self._language), grounding, 1.0, signals)
+            return _Judged(clean(candidate.text, self._language), grounding, 1.0)
         date = self._documents[candidate.passage.document_id].date
         source = english_figures(candidate.text, date) if self._language == "en" else candidate.text
         text = clean(self._reader.rewrite(f"{source}\n\n", prompts.translate(self._language)), self._language)
         found = disagreements(text, candidate.text, candidate.before, date, self._asked.question, self._names)
-        wrong = [item for item in found if item.kind not in ("name", "speaker")]
+        # A name without a known spelling in the other script cannot be found in the sentence though it is there.
+        unsure = [item for item in found if item.kind == "name" and not self._names.knows(item.statement_value)]
+        wrong = [item for item in found if item.kind != "speaker" and item not in unsure]
         if wrong or not self._reads(text) or len(split_sentences(text)) > 2:
             return None
         (logit,) = self._reader.ask_about([f"{candidate.text}\n\n"], prompts.check_support(text), keep=False)
         support = self._model.probability(support_features(logit, 1.0, []))
-        return _Judged(text, grounding, support, signals) if support >= self._model.threshold else None
+        return _Judged(text, grounding, support) if support >= self._model.threshold else None
 
 
 def _place(candidate: Candidate) -> _Place:

@@ -17,6 +17,7 @@ from assistant.citations import Candidate, Vector
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import Disagreement, NameTable, agree, attributed
+from assistant.facts.expected import gives
 from assistant.facts.names import names_in
 from assistant.types import Document, Evidence
 
@@ -66,6 +67,24 @@ def question_features(
         "dense": max((item.scores.get("dense", 0.0) for item in evidence), default=0.0),
         "sentence": max((float(item.vector @ vector) for item in pool if item.vector is not None), default=0.0),
         "missing_names": float(min(missing, 2)),
+    }
+
+
+def answer_features(
+    answers: float, item: Candidate, statement: str, question: str, names: NameTable
+) -> dict[str, float]:
+    """Features of the models of answering, of a statement that rests on a sentence, without ``span``.
+
+    ``answers``: the logit of yes minus no to whether the sentence alone answers the question; ``unnamed``: how many
+    names of the question neither it nor the sentence before it mentions (2 at most); ``gives``: whether the statement
+    holds a fact of the kind that is asked for.
+    """
+    around = f"{item.before}\n{item.text}"
+    unnamed = sum(not names.mentions(name, around) for name in names_in(question, names))
+    return {
+        "answers": answers,
+        "unnamed": float(min(2, unnamed)),
+        "gives": float(gives(statement, question, names)),
     }
 
 

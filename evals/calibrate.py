@@ -27,7 +27,8 @@ from evals.formats import read_questions
 from evals.session import GOLDEN
 from evals.types import Question
 
-FEATURES: Mapping[str, tuple[str, ...]] = {"answered": ("judge", "answers", "quotes", "facts"), "stated": ("answers",)}
+FEATURES: tuple[str, ...] = ("answers", "unnamed", "gives", "span")
+MODELS: tuple[str, ...] = ("answered", "stated")
 _FOLDS = 10
 _THRESHOLDS = tuple(round(0.2 + 0.05 * n, 2) for n in range(13))
 
@@ -47,7 +48,7 @@ def rows_of(question: Question, signals: Sequence[Signal], texts: Mapping[str, s
     """The decisions of one question, labelled; ``texts`` are the documents' by id."""
     named = [(item.document_id, "".join(item.quote.split())) for item in question.evidence]
     rows: list[Row] = []
-    for signal in signals:
+    for signal in {(seen.model, seen.document_id, seen.start): seen for seen in signals}.values():
         quote = "".join(texts[signal.document_id][signal.start : signal.end].split())
         gold = any(signal.document_id == name and (quote in text or text in quote) for name, text in named)
         can = bool(question.answerable)
@@ -111,9 +112,9 @@ def main(
     console = Console()
     target = output or Settings().home / "evals" / "calibration-rows.jsonl"
     found = _read(rows) if rows else _watch(target)
-    for name, features in FEATURES.items():
+    for name in MODELS:
         own = [row for row in found if row.model == name]
-        result = fit(own, features)
+        result = fit(own, FEATURES)
         console.print_json(json.dumps(result))
         weights = "\n".join(f"{key} = {value}" for key, value in result["weights"].items())
         console.print(f"[{name}]\nbias = {result['bias']}\n{weights}\n", markup=False)

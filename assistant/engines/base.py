@@ -48,6 +48,11 @@ class Reader(Protocol):
         """
         ...
 
+    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
+        """Logit of the likeliest first token of the reply minus that of the likeliest which begins a reply of
+        ``prompts.NOTHING``. All messages but the last come again and again, and may be kept as in ``chat``."""
+        ...
+
     def close(self) -> None:
         """Free the model."""
         ...

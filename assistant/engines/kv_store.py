@@ -15,7 +15,7 @@ import struct
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -28,9 +28,17 @@ _PAUSE = 600.0
 """Seconds without a try to write after one failed."""
 
 
+_OPENING = "opening"
+
+
 def state_key(text: str, *identity: str) -> str:
     """Name of a passage's state: from its text, and from all else that decides the bytes."""
     return f"{_digest(text)}-{_digest(*identity)}"
+
+
+def opening_key(tokens: Sequence[int], *identity: str) -> str:
+    """Name of the state of a conversation's beginning, which belongs to no passage and stays when those go."""
+    return f"{_OPENING}-{_digest(' '.join(map(str, tokens)), *identity)}"
 
 
 def _digest(*parts: str) -> str:
@@ -92,7 +100,7 @@ class KvStore:
 
     def keep_only(self, texts: Iterable[str]) -> int:
         """Delete the states of all passages but these, whatever model made them; returns how many files."""
-        wanted = {_digest(text) for text in texts}
+        wanted = {_OPENING, *(_digest(text) for text in texts)}
         for key in [key for key in self._memory if key.partition("-")[0] not in wanted]:
             self._memory_used -= len(self._memory.pop(key))
         removed = 0

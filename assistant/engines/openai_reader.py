@@ -15,6 +15,7 @@ import httpx
 
 from assistant.engines.base import NO, YES, Judging, Role, conversation
 from assistant.engines.context import EngineError
+from assistant.prompts import NOTHING
 
 _SAID = 2.0
 """What a yes in words counts for: enough where the exact checks find nothing, too little where they do."""
@@ -90,16 +91,30 @@ class OpenAIReader:
                 if self._response is not None:
                     self._response.close()
 
+    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
+        """Log probability of the likeliest beginning of a reply minus that of one that finds nothing."""
+        if self.judging == "words":
+            reply = "".join(self.chat(messages, limit=4)).strip()
+            return -_SAID if not reply or reply.startswith(NOTHING) else _SAID
+        found = self._told_logprobs(messages)
+        least = min(value for _, value in found)
+        nothing = max((value for token, value in found if _says(token, NOTHING)), default=least)
+        other = max((value for token, value in found if not _says(token, NOTHING)), default=least)
+        return other - nothing if math.isfinite(other - nothing) else 0.0
+
     def _remember(self, response: httpx.Response) -> None:
         self._response = response
 
     def _yes_no(self, messages: Sequence[tuple[Role, str]]) -> float:
         if self.judging == "words":
             return _in_words("".join(self.chat(messages, limit=4)))
+        return _difference(self._told_logprobs(messages))
+
+    def _told_logprobs(self, messages: Sequence[tuple[Role, str]]) -> list[tuple[str, float]]:
         found = self._logprobs(messages)
         if found is None:
             raise EngineError(f"the server at {self._url} gave log probabilities at first and gives none now")
-        return _difference(found)
+        return found
 
     def _logprobs(self, messages: Sequence[tuple[Role, str]]) -> list[tuple[str, float]] | None:
         """Beginnings of the reply and their log probabilities, or None where the server gives none."""

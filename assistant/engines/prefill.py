@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import llama_cpp
 
 from assistant.engines.context import MAIN, Context
-from assistant.engines.kv_store import KvStore, state_key
+from assistant.engines.kv_store import KvStore, opening_key, state_key
 
 PREFIX = 1
 _SCRATCH = 2
@@ -73,6 +73,10 @@ class Prefill:
     def block(self, text: str) -> Block:
         """The block of a passage text; of a text longer than any passage of ours only the beginning is read."""
         return Block(state_key(text, *self._identity), tuple(self.context.tokenize(text)[:MOST_TOKENS]))
+
+    def opening_key(self, tokens: Sequence[int]) -> str:
+        """Name of the state of a conversation's beginning, which stands at position 0 without the prefix."""
+        return opening_key(tokens, *self._identity)
 
     def kept(self, block: Block) -> bool:
         """Whether the store has a state under the block's key."""

@@ -15,7 +15,7 @@ from assistant.engines.base import NO, YES, Judging, KvType, Reader, Role
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading
-from assistant.prompts import PREFIX, TURN
+from assistant.prompts import NOTHING, PREFIX, TURN
 
 __all__ = ["LlamaReader", "Reader", "open_reader"]
 
@@ -50,10 +50,10 @@ class LlamaReader:
         self._turn = context.tokenize(TURN, special=True)
         self._yes = _first_tokens(context, YES)
         self._no = _first_tokens(context, NO)
+        self._nothing = _first_tokens(context, NOTHING)
         self._draft = draft
         self._blocks: list[Block] = []
         self._end = self.prefill.start
-        self._openings: dict[tuple[int, ...], bytes] = {}
         self.written = 0
         self.steps = 0
 
@@ -169,14 +169,29 @@ class LlamaReader:
 
     def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
         """The model's reply to a conversation of its own, in ChatML, in pieces as they are written."""
+        tokens = self._opened(messages, keep)
+        yield from self._continue(tokens[-1:], _CHECK, len(tokens) - 1, tokens, limit)
+        self._context.drop(_CHECK)
+
+    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
+        """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing."""
+        tokens = self._opened(messages, keep=True)
+        self._context.decode(tokens[-1:], len(tokens) - 1, _CHECK)
+        logits = self._context.logits().copy()
+        self._context.drop(_CHECK)
+        nothing = float(logits[self._nothing].max())
+        logits[self._nothing] = -np.inf
+        return float(logits.max()) - nothing
+
+    def _opened(self, messages: Sequence[tuple[Role, str]], keep: bool) -> list[int]:
+        """A conversation's tokens, with all but the last of them read in the sequence of checks."""
         context = self._context
         opening = self._said(messages[:-1])
         tokens = [*opening, *self._said(messages[-1:]), *context.tokenize("<|im_start|>assistant\n", special=True)]
         context.drop(_CHECK)
-        done = len(opening) if keep and opening and self._open(tuple(opening)) else 0
+        done = len(opening) if keep and opening and self._open(opening) else 0
         context.decode(tokens[done:-1], done, _CHECK, outputs="none")
-        yield from self._continue(tokens[-1:], _CHECK, len(tokens) - 1, tokens, limit)
-        context.drop(_CHECK)
+        return tokens
 
     def _said(self, messages: Sequence[tuple[Role, str]]) -> list[int]:
         tokens: list[int] = []
@@ -185,13 +200,14 @@ class LlamaReader:
             tokens += self._context.tokenize(content) + self._context.tokenize("<|im_end|>\n", special=True)
         return tokens
 
-    def _open(self, opening: tuple[int, ...]) -> bool:
-        """Have the beginning of a conversation in the sequence of checks, from its state in memory or computed now."""
-        state = self._openings.get(opening)
+    def _open(self, opening: Sequence[int]) -> bool:
+        """Have the beginning of a conversation in the sequence of checks, from its kept state or computed now."""
+        key = self.prefill.opening_key(opening)
+        state = self.prefill.store.get(key)
         if state is not None:
             return self._context.load(_CHECK, state)
         self._context.decode(opening, 0, _CHECK, outputs="none")
-        self._openings[opening] = self._context.save(_CHECK)
+        self.prefill.store.put(key, self._context.save(_CHECK))
         return True
 
     def _generate(self, text: str, seq: int, position: int, source: Sequence[int], limit: int) -> Iterator[str]:

@@ -53,6 +53,10 @@ class Template:
             raise EngineError(f"{self._name} does not tell yes from no by a reply's first token; choose another model")
         return sorted(yes - no), sorted(no - yes)
 
+    def beginnings(self, words: Sequence[str]) -> list[int]:
+        """First tokens of replies that begin with these words."""
+        return sorted({self._first(word) for word in words})
+
     def _first(self, word: str) -> int:
         # After a line break, as a reply stands: at the start of a text some tokenizers put a space before it.
         before, whole = self._ids("\n", plain=True), self._ids(f"\n{word}", plain=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.engines.base import Judging, Role, conversation
 from assistant.engines.context import ContextFull, EngineError
 from assistant.engines.template import Template
+from assistant.prompts import NOTHING
 
 if TYPE_CHECKING:
     import torch
@@ -28,6 +29,7 @@ class TransformersReader:
         self._tokenizer = tokenizer
         self._template = Template(tokenizer, name)
         self._yes, self._no = self._template.first_tokens()
+        self._nothing = self._template.beginnings(NOTHING)
         self._main, self._aside = _Track(model), _Track(model)
         self._ends = _ends(model, tokenizer)
         self._passages: tuple[str, ...] = ()
@@ -59,6 +61,13 @@ class TransformersReader:
     def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
         """The model's reply to a conversation of its own, in pieces."""
         return self._reply(self._aside, messages, limit)
+
+    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
+        """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing."""
+        logits = self._aside.logits(self._template.tokens(messages)).clone()
+        nothing = float(logits[self._nothing].max())
+        logits[self._nothing] = -float("inf")
+        return float(logits.max()) - nothing
 
     def _reply(self, track: "_Track", messages: Sequence[tuple[Role, str]], limit: int) -> Iterator[str]:
         tokens = self._template.tokens(messages)

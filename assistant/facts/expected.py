@@ -35,6 +35,8 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"谁|何人|哪(?:家|位|所|个人|间)|(?:公司|机构|组织|大学|人|模型|平台)(?:叫|是)什么(?:名字)?"
     ),
 }
+# Things are counted: a share is no answer.
+_COUNT = re.compile(r"\bhow many (?!percent)|(?:多少|几)(?:个(?!百分)|家|名|位|张|台|块|人|款|项|篇)")
 # Common surnames that seldom begin another word, before a given name and a word that people are the subject of.
 _SURNAME = re.compile(
     r"(?:李|王|张|刘|陈|杨|赵|黄|周|吴|徐|孙|胡|朱|郭|何|罗|郑|梁|谢|宋|唐|许|韩|冯|邓|曹|彭|曾|肖|蔡|潘|袁|董|余|苏|吕|魏|"
@@ -69,7 +71,9 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
         return any(name.casefold() not in known and name not in question for name in [*found, *_people(statement)])
     if kind == "money":
         return any(_CURRENCIES & set(number.units) for number in said.numbers)
-    numbers = {number.text for number in said.numbers if number.text.strip() not in _SMALL}
+    count = _COUNT.search(fold(question)) is not None
+    counted = [number for number in said.numbers if not (count and "share" in number.units)]
+    numbers = {number.text for number in counted if number.text.strip() not in _SMALL}
     new = numbers - {number.text for number in asked.numbers}
     if kind == "amount":
         return bool(new)

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 from index.types import Document, Script
 
@@ -51,11 +51,11 @@ def check_support(statement: str) -> str:
 
 
 @cache
-def _examples() -> dict[str, dict[str, list[dict[str, str]]]]:
+def _examples() -> dict[str, Any]:
     return tomllib.loads(resources.files("assistant.prompts").joinpath("examples.toml").read_text("utf-8"))
 
 
-_Said = Literal["system", "user", "assistant"]
+_Said = tuple[Literal["system", "user", "assistant"], str]
 
 _REWORD = {
     "en": (
@@ -74,14 +74,33 @@ _EXCHANGE = {
 }
 
 
-def stand_alone(text: str, earlier: str, answer: str, language: Script) -> list[tuple[_Said, str]]:
+def stand_alone(text: str, earlier: str, answer: str, language: Script) -> list[_Said]:
     """Asks for a follow-up in words that need no conversation, after examples that are always the same."""
     family = "en" if language == "en" else "zh"
-    said: list[tuple[_Said, str]] = [("system", _REWORD[family])]
+    said: list[_Said] = [("system", _REWORD[family])]
     for example in _examples()["follow_ups"][family]:
         said += [("user", _EXCHANGE[family].format(**example)), ("assistant", example["reworded"])]
     exchange = _EXCHANGE[family].format(question=earlier, answer=answer, follow_up=text)
     return [*said, ("user", exchange)]
+
+
+NOTHING = ("无", "無", "没有", "None")
+"""Beginnings of a reply by which the model finds no answer to take out."""
+
+
+def find(evidence: str, text: str, earlier: str = "") -> list[_Said]:
+    """Asks for the words of the evidence that answer, after examples that are always the same."""
+    said: list[_Said] = [("system", SYSTEM)]
+    for shown in _examples()["spans"]:
+        before = f"{shown['before']}\n{shown['sentence']}\n\n"
+        said += [("user", _find(before, shown["question"])), ("assistant", shown["answer"] or NOTHING[0])]
+    return [*said, ("user", _find(evidence, text, earlier))]
+
+
+def _find(evidence: str, text: str, earlier: str = "") -> str:
+    before = f"此前的问题：{earlier}\n" if earlier else ""
+    asks = f"从以上段落中摘出这个问题的答案；没有写明就只写“{NOTHING[0]}”。"
+    return f"Passages:\n\n{evidence}{before}问题：{text}\n{asks}"
 
 
 def write(text: str, language: Script, earlier: str = "", figures: Mapping[str, str] | None = None) -> str:

@@ -19,6 +19,7 @@ NAMES = NameTable.general()
         ("When will it be released?", "It will be released."),
         ("When did Acme sign in 2019?", "Acme signed in 2019."),
         ("How many questions did she answer?", "She answered a question."),
+        ("How many parameters does it have?", "The link between size and quality is not 100%."),
     ],
 )
 def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, statement: str) -> None:
@@ -34,6 +35,7 @@ def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, s
         ("谁说风险投资从来不靠共识？", "如朱啸虎在采访中提到的，风险投资从来没有靠共识赚过钱。"),
         ("是谁写的？", "据传由高级工程师卢克•塞尔瑙撰写。"),
         ("When was it set up?", "It was set up ten years ago."),
+        ("What share of the models is licensed?", "28% of the models are."),
         ("什么时候推出的？", "今年2月推出。"),
         ("多久之后发布的？", "一周后发布。"),
         ("When Acme left the board, what did it say?", "It spoke of a conflict of interest."),

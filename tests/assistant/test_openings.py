@@ -1,0 +1,69 @@
+"""The beginning of a conversation is read once: kept, it changes no reply, and stays when passages go."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tiny_model import write_tiny_model
+
+from assistant import prompts
+from assistant.engines.kv_store import KvStore
+from assistant.engines.reader import LlamaReader, open_reader
+
+FOLLOW_UP = prompts.stand_alone("And when?", "Why did she leave?", "Because of the pay.", "en")
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_model(tmp_path_factory.mktemp("tiny") / "tiny.gguf")
+
+
+@pytest.fixture
+def reader(weights: Path, tmp_path: Path) -> Iterator[LlamaReader]:
+    found = open_reader(weights, store=KvStore(tmp_path), threads=1)
+    yield found
+    found.close()
+
+
+def test_a_kept_beginning_gives_the_same_reply(reader: LlamaReader) -> None:
+    anew = "".join(reader.chat(FOLLOW_UP, limit=20))
+    assert ["".join(reader.chat(FOLLOW_UP, limit=20, keep=True)) for _ in range(2)] == [anew, anew]
+
+
+def test_it_outlives_the_process_and_the_passages(reader: LlamaReader, weights: Path, tmp_path: Path) -> None:
+    asked = prompts.find("Ann\nShe came on Monday.\n\n", "When did she come?")
+    first = reader.finds(asked)
+    reader.keep("A passage.\n\n")
+    reader.keep_only([])
+    assert [path.name.partition("-")[0] for path in tmp_path.glob("*.kv")] == ["opening"]
+    other = open_reader(weights, store=KvStore(tmp_path), threads=1)
+    assert other.finds(asked) == pytest.approx(first, abs=1e-3)
+    other.close()
+
+
+def test_a_damaged_beginning_is_read_anew(reader: LlamaReader, weights: Path, tmp_path: Path) -> None:
+    asked = prompts.find("She came on Monday.\n\n", "When did she come?")
+    first = reader.finds(asked)
+    (path,) = tmp_path.glob("opening-*.kv")
+    path.write_bytes(path.read_bytes()[:-100])
+    other = open_reader(weights, store=KvStore(tmp_path), threads=1)
+    assert other.finds(asked) == pytest.approx(first, abs=1e-3)
+    other.close()
+
+
+def test_what_is_being_written_stays_untouched(reader: LlamaReader) -> None:
+    reader.read(["One passage.\n\n"])
+    alone = "".join(reader.write("What?", limit=30))
+    pieces = []
+    for piece in reader.write("What?", limit=30):
+        pieces.append(piece)
+        if len(pieces) == 2:
+            reader.finds(prompts.find("She came on Monday.\n\n", "When?"))
+    assert "".join(pieces) == alone
+
+
+def test_examples_are_foreign_to_the_documents() -> None:
+    raw = Path(__file__).parents[2] / "seeds" / "raw"
+    seeds = "".join(path.read_text("utf-8", errors="ignore") for path in raw.glob("*"))
+    shown = prompts.find("", "") + prompts.stand_alone("", "", "", "zh-Hans")
+    assert not any(len(line) > 12 and line in seeds for _, text in shown[1:] for line in text.splitlines())
