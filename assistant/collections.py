@@ -42,6 +42,12 @@ def settings_of(settings: Settings, name: str) -> Settings:
     return type(settings).model_construct(**fields | {"home": home, "models": models, "collection": clean})
 
 
+def root_home(settings: Settings) -> Path:
+    """The home that the collection of these settings lies in; their own where they are of no collection."""
+    inside = settings.collection not in ("", DEFAULT) and settings.home.parent.name == FOLDER
+    return settings.home.parent.parent if inside else settings.home
+
+
 def checked_name(name: str) -> str:
     """A name that can be a folder's on every system: letters, digits, _ and -, up to 64."""
     clean = unicodedata.normalize("NFC", name.strip())

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
+from assistant.collections import root_home
 from assistant.settings import Settings
 from index.errors import UsageError
 from ui.accounts import Account, Accounts
@@ -49,26 +50,31 @@ def route(path: str) -> Route:
 class Access:
     """The rules of one server.
 
-    A login is needed as soon as there is an account, and always where it listens beyond this computer, unless
-    ``login`` is off. Raises ``UsageError`` where a login is needed and nobody could log in.
+    Each collection has accounts of its own, and only they may log in to it. A login is needed as soon as there is an
+    account, in the collection or in the home it lies in, and always where the server listens beyond this computer,
+    unless ``login`` is off. Raises ``UsageError`` where a login is needed and nobody could log in.
     """
 
     def __init__(self, settings: Settings, *, login: bool = True) -> None:
         self.accounts = Accounts(settings.home)
         self.logins = Logins(self.accounts)
+        root = root_home(settings)
+        self._around = Accounts(root) if root != settings.home else self.accounts
         self._login = login
         self._beyond = not is_loopback(settings.host)
         self._hosts = frozenset(name.casefold() for name in (settings.host, *settings.hosts))
-        if login and self._beyond and not self.accounts.all():
+        if self.needed and not self.accounts.all():
+            of = f" --collection {settings.collection}" if root != settings.home else ""
+            why = "can be reached from other computers" if self._beyond else "is guarded: its home has accounts"
             raise UsageError(
-                f"{settings.host} can be reached from other computers: add an account with `debate users add NAME`, "
-                "or say --no-login to let everybody in."
+                f"{settings.host if self._beyond else settings.collection} {why}; add one for it with "
+                f"`debate{of} users add NAME`, or say --no-login to let everybody in."
             )
 
     @property
     def needed(self) -> bool:
         """Whether a login is needed now."""
-        return self._login and (self._beyond or bool(self.accounts.all()))
+        return self._login and (self._beyond or bool(self.accounts.all()) or bool(self._around.all()))
 
     def who(self, headers: Headers) -> Account | None:
         """Whose request it is, by API key or session cookie."""
