@@ -59,13 +59,13 @@ def build_app(
             return drawn or {bus: gr.skip()}
 
         def act(state: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
-            state.belong(_account(request))
+            state.belong(*_account(request))
             sent = event._data if isinstance(event._data, dict) else {}
             data = sent.get("data")
             return answer(desk.act(state, str(sent.get("name")), data if isinstance(data, dict) else {}))
 
         async def follow(state: Session, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            if not state.belong(_account(request)):
+            if not state.belong(*_account(request)):
                 yield answer(Update())
                 return
             # Gradio empties the outputs of a stream that ends without having sent anything; this one always sends.
@@ -139,10 +139,10 @@ def serve(app: gr.Blocks, host: str, port: int, guard: Middleware | None = None)
         ) from error
 
 
-def _account(request: gr.Request) -> str:
-    """Id of the account that a request belongs to, or empty, as the guard found it."""
+def _account(request: gr.Request) -> tuple[str, str]:
+    """Id and name of the account that a request belongs to, or empty, as the guard found it."""
     account = request.request.scope.get(ACCOUNT) if request.request else None
-    return account.id if account else ""
+    return (account.id, account.name) if account else ("", "")
 
 
 def _region(name: str) -> gr.HTML:

@@ -75,7 +75,7 @@ class Canvas:
                 return composer_html(loading.documents, state, loading.error, language)
             case "sidebar":
                 found = self.store(session).all(session.query)
-                return sidebar_html(found, session.conversation, session.query, language)
+                return sidebar_html(found, session.conversation, session.query, language, session.name)
             case "thread":
                 return thread_html(self.current(session), language, session.writing)
             case "live":

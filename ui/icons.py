@@ -19,6 +19,7 @@ _PATHS: Final[dict[str, str]] = {
     "previous": "M15 5l-7 7 7 7",
     "next": "M9 5l7 7-7 7",
     "close": "M6 6l12 12M18 6L6 18",
+    "person": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5",
     "theme": "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16",
     "filter": "M4 6h16M7 12h10M10 18h4",
     "empty": "M5 5h9l5 5v9H5zM14 5v5h5M9 15l4-4M9 11l4 4",

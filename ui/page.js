@@ -32,6 +32,13 @@
   document.addEventListener("DOMContentLoaded", paint);
 
   /* ---- To the server ---- */
+  // A login that has ended, here or in another tab, leads to the next one.
+  const fetched = window.fetch.bind(window);
+  window.fetch = async (...given) => {
+    const response = await fetched(...given);
+    if (response.status === 401) location.assign("/login");
+    return response;
+  };
   const place = () => new URLSearchParams(location.hash.slice(1));
   const boot = () => send("boot", {
     user: user(), language: kept(LANGUAGE), languages: [...(navigator.languages || [navigator.language])],
@@ -261,6 +268,11 @@
       fill(one(".bubble", b.closest(".exchange")).textContent);
     },
     "cancel-edit"() { edit(null); fill(""); },
+    async logout() {
+      // What of the account this browser remembers goes with it; colours and language are the browser's own.
+      try { localStorage.removeItem(KEY); } catch { /* private window */ }
+      try { await fetch("/logout", { method: "POST" }); } finally { location.assign("/login"); }
+    },
     skip: () => one("#question")?.focus(),
     "ask-this"(b) {
       all("#composer input[name=document]").forEach((box) => { box.checked = box.value === b.dataset.document; });

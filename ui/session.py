@@ -17,6 +17,8 @@ class Session:
 
     account: str = ""
     """Id of the account that this page is open for; empty where no login is needed."""
+    name: str = ""
+    """Of that account."""
     user: str = ""
     """Secret id of the reader, empty until the browser has told it."""
     language: Script = "en"
@@ -51,7 +53,7 @@ class Session:
     following: int = 0
     """Counts the streams of updates; only the latest goes on."""
 
-    def belong(self, account: str) -> bool:
+    def belong(self, account: str, name: str = "") -> bool:
         """Make it the page of this account; one of another forgets all it knew, and False tells that it did."""
         if self.account == account:
             return True
@@ -59,7 +61,7 @@ class Session:
         for known in fields(self):
             if known.name != "following":
                 setattr(self, known.name, known.default)
-        self.account, self.following = account, self.following + 1
+        self.account, self.name, self.following = account, name, self.following + 1
         return mine
 
 

@@ -11,8 +11,10 @@ from ui.records import Conversation
 from ui.text import say
 
 
-def sidebar_html(conversations: Sequence[Conversation], current: str | None, query: str, language: Script) -> str:
-    """New conversation, search, and the conversations that ``query`` leaves, newest first."""
+def sidebar_html(
+    conversations: Sequence[Conversation], current: str | None, query: str, language: Script, account: str = ""
+) -> str:
+    """New conversation, search, the conversations that ``query`` leaves, newest first, and whoever is logged in."""
     search = attributes(
         {
             "type": "search",
@@ -28,8 +30,17 @@ def sidebar_html(conversations: Sequence[Conversation], current: str | None, que
         f"{icon_button('close', say(language, 'hide_sidebar'), 'sidebar', 'quiet only-narrow')}</div>"
         f"<div class='search'>{icon('search')}<input{search}></div>"
         f"<nav{attributes({'aria-label': say(language, 'conversations')})}>"
-        f"{_list(conversations, current, query, language)}</nav>"
+        f"{_list(conversations, current, query, language)}</nav>{_account(account, language)}"
     )
+
+
+def _account(name: str, language: Script) -> str:
+    """Who is logged in, and the way out; nothing where no login is needed."""
+    if not name:
+        return ""
+    button = f"<button type='button' class='small' data-act='logout'>{show(say(language, 'log_out'))}</button>"
+    label = attributes({"title": say(language, "logged_in", name=name)})
+    return f"<div class='account'><span dir='auto'{label}>{icon('person')}<b>{show(name)}</b></span>{button}</div>"
 
 
 def _list(conversations: Sequence[Conversation], current: str | None, query: str, language: Script) -> str:

@@ -102,6 +102,8 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "reading": ("阅读", "閱讀", "Reading"),
     "writing": ("撰写", "撰寫", "Writing"),
     "checking": ("核对", "核對", "Checking"),
+    "log_out": ("退出登录", "登出", "Log out"),
+    "logged_in": ("已登录：{name}", "已登入：{name}", "Logged in as {name}"),
     # An answer
     "you_asked": ("问题", "問題", "Question"),
     "answer": ("回答", "回答", "Answer"),

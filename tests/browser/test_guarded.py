@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from gradio.utils import get_upload_folder
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.settings import Settings
 from tests.browser.replay import Replay
@@ -65,6 +65,63 @@ def test_a_login_opens_the_page_and_conversations_are_the_accounts_own(
         assert refused == []
         context.close()
     assert {path.name for path in (home / "conversations").iterdir()} == set(accounts.values())
+
+
+def log_in(page: Page, url: str, name: str) -> None:
+    page.goto(url)
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_selector("body.ready #composer #question", state="attached")
+
+
+def test_logging_out_closes_every_tab_and_leaves_nothing_for_the_next(door: tuple[str, Path], browser: Browser) -> None:
+    url, _ = door
+    context = browser.new_context(locale="en-US", reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    log_in(page, url, "ada")
+    expect(page.locator(".account b")).to_have_text("ada")
+    ask(page, QUESTION)
+    answered(page)
+    conversation = page.url.partition("#")[2]
+    assert conversation.startswith("c=")
+    other = context.new_page()
+    other.goto(f"{url}/#{conversation}")
+    answered(other)
+    page.click("[data-act=logout]")
+    page.wait_for_url(f"{url}/login")
+    assert page.evaluate("localStorage.getItem('debate.user')") is None
+    # A tab that is still open can do nothing any more.
+    other.click("#bar [data-page=documents]")
+    other.wait_for_url(f"{url}/login")
+    page.goto(url)
+    assert page.url == f"{url}/login"
+    # The next one at this browser, who even has the address of the conversation.
+    log_in(page, url, "bob")
+    page.goto(f"{url}/#{conversation}")
+    page.reload()
+    page.wait_for_selector("body.ready #composer #question", state="attached")
+    expect(page.locator(".account b")).to_have_text("bob")
+    expect(page.locator("#sidebar .open")).to_have_count(0)
+    expect(page.locator("#thread .exchange")).to_have_count(0)
+    expect(page.locator(".welcome")).to_be_visible()
+    context.close()
+
+
+def test_a_login_is_of_no_use_to_a_page_of_another_site(door: tuple[str, Path]) -> None:
+    url, _ = door
+    with httpx.Client(base_url=url, timeout=60) as client:
+        given = client.post("/login", data={"name": "ada", "password": PASSWORD})
+        assert given.status_code == 303 and client.get("/").status_code == 200
+        for wrong in ({"origin": "https://evil.example"}, {"origin": "null"}, {"host": "evil.example"},
+                      {"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}):  # fmt: skip
+            assert client.post("/gradio_api/run/predict", json={}, headers=wrong).status_code == 403
+            assert client.post("/logout", headers=wrong).status_code == 403
+            assert client.get("/gradio_api/info", headers=wrong).status_code == 403
+        assert client.get("/").status_code == 200
+        assert client.post("/logout").headers["location"] == "/login"
+        assert client.get("/").status_code == 401
 
 
 @pytest.fixture(scope="module")
