@@ -1,7 +1,7 @@
 """Answers a question: finds evidence, decides whether it answers, writes, and checks every sentence written."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -41,6 +41,9 @@ SHOWN = 4
 
 _LOOKED_AT = 4
 """Sentences closest to the question that are asked whether they answer it."""
+
+_SURE = 0.8
+"""Probability that a draft answers from which no more is looked for."""
 
 _FIGURES_FROM = 4
 """Sentences closest to the question whose figures are written out in English for the writer."""
@@ -173,7 +176,9 @@ class Assistant:
         reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
         return candidates(evidence, documents, self.index.sentence_vectors)
 
-    def _stated(self, checker: Checker, near: Sequence[Candidate], kind: str, said: str, most: int) -> Iterator[Check]:
+    def _stated(
+        self, checker: Checker, near: Sequence[Candidate], kind: str, least: float, said: str, most: int
+    ) -> Iterator[tuple[Check, float]]:
         """Sentences that answer as they stand and are not yet told in full, best first.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
@@ -183,7 +188,7 @@ class Assistant:
         for candidate in sorted(near, key=lambda item: -checker.answering(kind, item, item.text, quick=True)):
             probability = checker.answering(kind, candidate, candidate.text)
             document = candidate.passage.document_id
-            if len(heard) == most or probability < model(kind).threshold:
+            if len(heard) == most or probability < least:
                 return
             if document in heard:
                 continue
@@ -193,7 +198,7 @@ class Assistant:
             check = checker.state(candidate)
             if check.sentence is None and not said:
                 check = checker.quote(candidate)
-            yield replace(check, signals={**check.signals, "probability": probability})
+            yield check, probability
 
     def _told(self, check: Check, several: bool, language: Script) -> Sentence:
         """The sentence stated, headed by which document says it where several are asked for."""
@@ -215,6 +220,60 @@ class Assistant:
                 notes |= figure_notes(item.text, self.index.documents[item.passage.document_id].date or None)
         return notes
 
+    def _written(
+        self, pieces: Iterator[str], checker: Checker, language: Script, make: Maker
+    ) -> Generator[AnswerEvent, None, bool]:
+        """The sentences of a draft that hold, none shown before one is found to answer; returns whether one was."""
+        held: list[Check] = []
+        answers = False
+        for piece in sentences_of(pieces, language):
+            make.clock.mark("first_token")
+            if not piece.complete:
+                yield Drafted(piece.text)
+                continue
+            yield Stage("checking")
+            check = checker.check(piece.text)
+            if check.sentence is None or check.best is None or check.sentence.text in make.said:
+                yield Checked(None)
+                continue
+            make.add(check.sentence)
+            held.append(check)
+            kind = "answered" if check.as_written else "stated"
+            probability = checker.answering(kind, check.best, check.sentence.text)
+            make.answerable = max(probability, make.answerable if answers else 0.0)
+            answers = answers or probability >= model(kind).threshold
+            if answers:
+                yield from (Checked(kept.sentence, kept.citations) for kept in held)
+                held = []
+        return answers
+
+    def _stated_beside(
+        self,
+        checker: Checker,
+        asked: Asked,
+        language: Script,
+        found: Sequence[Evidence],
+        several: bool,
+        answers: bool,
+        make: Maker,
+    ) -> Generator[AnswerEvent, None, bool]:
+        """What sentences of the documents say themselves, beside a draft or in its place; returns whether any did."""
+        vector = self.index.query_vector(asked.query)
+        pool = candidates(found, self.index.documents, self.index.sentence_vectors)
+        near = some_of_each(pool, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
+        kind = "stated_one_of_several" if several else "stated_follow_up" if asked.earlier and not answers else "stated"
+        # Beside a draft that answers only what answers better adds to it, unless each document is to be heard.
+        least = make.answerable if answers and not several else model(kind).threshold
+        said = "\n".join(make.said)
+        for check, probability in self._stated(checker, near, kind, least, said, _HEARD if several else 1):
+            if check.sentence is None or check.sentence.text in make.said:
+                continue
+            make.answerable = max(make.answerable if answers else 0.0, probability)
+            answers = True
+            make.add(self._told(check, several, language))
+            yield Checked(make.sentences[-1], check.citations)
+        return answers
+
     def _answer(
         self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: Maker
     ) -> Iterator[AnswerEvent]:
@@ -234,43 +293,12 @@ class Assistant:
         yield Stage("writing")
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
         text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
-        held: list[Check] = []
-        answers = False
-        for piece in sentences_of(reader.write(text), language):
-            make.clock.mark("first_token")
-            if not piece.complete:
-                yield Drafted(piece.text)
-                continue
-            yield Stage("checking")
-            check = checker.check(piece.text)
-            if check.sentence is None or check.sentence.text in make.said:
-                yield Checked(None)
-                continue
-            # Nothing is shown as fact before one sentence has been found to answer the question.
-            make.add(check.sentence)
-            held.append(check)
-            assert check.best is not None
-            kind = "answered" if check.as_written else "stated"
-            probability = checker.answering(kind, check.best, check.sentence.text)
-            make.answerable = max(probability, make.answerable if answers else 0.0)
-            answers = answers or probability >= model(kind).threshold
-            if answers:
-                yield from (Checked(kept.sentence, kept.citations) for kept in held)
-                held = []
+        answers = yield from self._written(reader.write(text), checker, language, make)
         if not answers:
             make.sentences, checker.cited = [], []
-        others = candidates(found, documents, self.index.sentence_vectors)
         several = asks_several(asked.question)
-        near = some_of_each(others, vector, SHOWN) if several else nearest_sentences(others, vector, _LOOKED_AT)
-        kind = "stated_one_of_several" if several else "stated_follow_up" if asked.earlier and not answers else "stated"
-        said = "\n".join(make.said)
-        for check in self._stated(checker, near, kind, said, _HEARD if several else 1):
-            if check.sentence is None or check.sentence.text in make.said:
-                continue
-            make.answerable = max(make.answerable if answers else 0.0, check.signals["probability"])
-            answers = True
-            make.add(self._told(check, several, language))
-            yield Checked(make.sentences[-1], check.citations)
+        if several or make.answerable < _SURE or not answers:
+            answers |= yield from self._stated_beside(checker, asked, language, found, several, answers, make)
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return

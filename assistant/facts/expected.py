@@ -68,16 +68,24 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
     if kind == "name":
         known = " ".join(names_in(question, names)).casefold()
         found = names_in(statement, names) or _people(statement)
-        return any(name.casefold() not in known and name not in question for name in [*found, *_people(statement)])
+        unknown = [n for n in [*found, *_people(statement)] if n.casefold() not in known and n not in question]
+        return any(not _other_form(n, statement, question) for n in unknown)
     if kind == "money":
         return any(_CURRENCIES & set(number.units) for number in said.numbers)
     count = _COUNT.search(fold(question)) is not None
     counted = [number for number in said.numbers if not (count and "share" in number.units)]
+    counted = [number for number in counted if not number.text.startswith("第")]
     numbers = {number.text for number in counted if number.text.strip() not in _SMALL}
     new = numbers - {number.text for number in asked.numbers}
     if kind == "amount":
         return bool(new)
     return bool({date.text for date in said.dates} - {date.text for date in asked.dates}) or bool(new)
+
+
+def _other_form(name: str, statement: str, question: str) -> bool:
+    """Whether a name stands in brackets behind one that the question gave: the European Union (EU)."""
+    before = re.search(rf"(\w+)\s*[(（]\s*{re.escape(name)}\s*[)）]", statement)
+    return before is not None and before[1].casefold() in question.casefold()
 
 
 def _people(text: str) -> list[str]:

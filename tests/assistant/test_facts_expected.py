@@ -19,6 +19,8 @@ NAMES = NameTable.general()
         ("When will it be released?", "It will be released."),
         ("When did Acme sign in 2019?", "Acme signed in 2019."),
         ("How many questions did she answer?", "She answered a question."),
+        ("一共燒壞了幾張卡？", "該公司發佈的第一個模型可以生成圖像。"),
+        ("Who founded Open Harbour Rules?", "Open Harbour Rules (OHR) were founded by 2022."),
         ("How many parameters does it have?", "The link between size and quality is not 100%."),
     ],
 )
