@@ -189,14 +189,18 @@ def main() -> int:
     given = parser.parse_args()
     # A killed process cannot give its semaphores back; the tracker does, and would tell of each.
     os.environ.setdefault("PYTHONWARNINGS", "ignore::UserWarning:multiprocessing.resource_tracker")
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="debate-soak-") as folder:
         outcome = soak(Path(folder), given.times, given.seed, say=not given.json)
     if given.json:
         print(json.dumps(asdict(outcome)))
     else:
         acts = ", ".join(f"{name} {count}" for name, count in sorted(outcome.by_act.items()))
-        print(f"{outcome.kills} kills ({acts}); {outcome.acknowledged} acts acknowledged")
-        print(f"lost {len(outcome.lost)}, half {len(outcome.half)}, needed a hand {len(outcome.needed_a_hand)}")
+        print(f"faults tried: {outcome.kills} kills ({acts}); {outcome.acknowledged} acts acknowledged")
+        print(
+            f"lost: {len(outcome.lost)}; half there or twice: {len(outcome.half)}; "
+            f"starts that needed a hand: {len(outcome.needed_a_hand)}; {(time.monotonic() - started) / 60:.1f} minutes"
+        )
         for line in [*outcome.lost, *outcome.half, *outcome.needed_a_hand]:
             print(f"  {line}")
     return 0 if outcome.clean else 1

@@ -32,6 +32,8 @@ from index.errors import DebateError
 
 GOLDEN = Path(__file__).parent / "golden"
 _REPLAY_SECONDS = 0.25
+_QUESTIONS = 6
+"""Different questions. Each is asked alone at first, which takes a good part of a minute on two cores."""
 _LEVEL = 1.10
 """Memory is level when the middle of its last quarter is at most this times that of its second."""
 
@@ -62,6 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name, value in found.items():
         if name != "faults told":
             print(f"{name}: {value}")
+    left = tally.counts["left"] + tally.counts["told to come again"]
+    print(f"faults tried: {left} (readers that left or found the queue full); went wrong: {tally.counts['faults']}")
     for fault in tally.faults[:20]:
         print(fault, file=sys.stderr)
     print(f"Written: {output / 'soak-load.json'} and soak-load.svg")
@@ -107,7 +111,7 @@ class _Server:
 def _drive(
     server: _Server, readers: int, minutes: float, replay: bool
 ) -> tuple[Tally, list[tuple[float, float]], bool]:
-    questions = tuple(q.question for q in read_questions(GOLDEN / "questions.jsonl", _language))[:10]
+    questions = asked()
     alone = {} if replay else {question: _answer(server.url, question) for question in questions}
     tally = Tally()
     start = time.monotonic()
@@ -132,8 +136,10 @@ def _drive(
     return tally, memory, _served_at_once(server.url, questions[0])
 
 
-def _language(text: str) -> str:
-    return detect(text) or "en"
+def asked() -> tuple[str, ...]:
+    """The questions that readers draw from: some of the half that is tuned on, each to be understood by itself."""
+    every = read_questions(GOLDEN / "questions.jsonl", lambda text: detect(text) or "en")
+    return tuple(q.question for q in every if q.half == "tune" and not q.history)[:_QUESTIONS]
 
 
 def _answer(url: str, question: str) -> str:

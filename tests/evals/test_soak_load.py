@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evals.soak_load import SoakError, _report, main
+from evals.soak_load import SoakError, _report, asked, main
 from evals.soak_plot import lines
 from evals.soak_readers import Reader, Tally
 
@@ -26,6 +26,12 @@ def test_words_of_another_reader_are_a_fault() -> None:
     reader._check("mine", ["theirs"], {"question": "mine", "sentences": [{"text": "theirs"}]})
     reader._check("mine", [], {"question": "theirs", "sentences": [{"text": "mine"}]})
     assert tally.counts["faults"] == 2
+
+
+def test_readers_ask_in_both_languages_and_nothing_of_the_other_half() -> None:
+    questions = asked()
+    assert len(questions) == len(set(questions)) >= 5
+    assert {question.isascii() for question in questions} == {True, False}
 
 
 def test_memory_that_grows_is_told() -> None:
