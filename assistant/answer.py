@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import zip_longest
 
 from assistant import prompts
@@ -18,6 +19,7 @@ from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.language import detect, script_of, to_script
+from assistant.premises import premise
 from assistant.questions import validate
 from assistant.replies import reply
 from assistant.scope import Scope
@@ -221,9 +223,12 @@ class Assistant:
         return notes
 
     def _written(
-        self, pieces: Iterator[str], checker: Checker, language: Script, make: Maker
+        self, pieces: Iterator[str], checker: Checker, language: Script, make: Maker, granted: Callable[[], bool]
     ) -> Generator[AnswerEvent, None, bool]:
-        """The sentences of a draft that hold, none shown before one is found to answer; returns whether one was."""
+        """The sentences of a draft that hold; returns whether any was found to answer.
+
+        None is shown before one does, and before what the question takes for granted is found to be so.
+        """
         held: list[Check] = []
         answers = False
         for piece in sentences_of(pieces, language):
@@ -242,6 +247,8 @@ class Assistant:
             probability = checker.answering(kind, check.best, check.sentence.text)
             make.answerable = max(probability, make.answerable if answers else 0.0)
             answers = answers or probability >= model(kind).threshold
+            if answers and not granted():
+                return False
             if answers:
                 yield from (Checked(kept.sentence, kept.citations) for kept in held)
                 held = []
@@ -290,10 +297,21 @@ class Assistant:
         if make.answerable < decide.threshold:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return
-        yield Stage("writing")
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
+        yield Stage("writing")
         text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
-        answers = yield from self._written(reader.write(text), checker, language, make)
+
+        @cache
+        def granted() -> bool:
+            taken = premise(asked.question)
+            near = nearest_sentences(candidates(found, documents, self.index.sentence_vectors), vector, _LOOKED_AT)
+            return taken is None or checker.stated(taken, near) >= model("premise").threshold
+
+        answers = yield from self._written(reader.write(text), checker, language, make, granted)
+        if not granted():
+            make.answerable = 0.0
+            yield Done(make.nearest("premise", "not_supported", nearest))
+            return
         if not answers:
             make.sentences, checker.cited = [], []
         several = asks_several(asked.question)

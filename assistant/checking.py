@@ -153,6 +153,27 @@ class Checker:
             self._spans[place] = max(-_SPAN, min(_SPAN, self._reader.finds(messages)))
         return self._spans[place]
 
+    def stated(self, statement: str, near: Sequence[Candidate]) -> float:
+        """Probability, 0 to 1, that one of the sentences states what a question takes for granted.
+
+        Whether each answers the question is asked along with it, where the sentences are read once for both.
+        """
+        new = [item for item in near if _place(item) not in self._answers]
+        asks = [(_evidence(item), prompts.check_support(statement)) for item in near]
+        logits = ask_many(self._reader, [*asks, *((_evidence(item), self._question) for item in new)])
+        self._answers.update(zip(map(_place, new), logits[len(near) :], strict=True))
+        decide = model("premise")
+        return max(
+            decide.probability({"logit": logit, "facts": float(self._lacks(statement, item))})
+            for item, logit in zip(near, logits[: len(near)], strict=True)
+        )
+
+    def _lacks(self, statement: str, item: Candidate) -> bool:
+        """Whether a sentence and the one before it lack a name or a figure of a statement."""
+        date = self._documents[item.passage.document_id].date
+        found = agree(statement, f"{item.before}\n{item.text}", date_context=date or None, names=self._names)
+        return any(lack.kind != "name" or self._names.knows(lack.statement_value) for lack in found)
+
     def answers(self, found: Sequence[Candidate]) -> list[float]:
         """Logit of yes minus no to whether each sentence, after the one before it, answers the question."""
         new = [item for item in dict.fromkeys(map(_place, found)) if item not in self._answers]

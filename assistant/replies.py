@@ -5,7 +5,7 @@ from typing import Literal
 from assistant.language import to_script
 from index.types import Script
 
-ReplyName = Literal["nearest", "nothing", "unsupported", "help", "elsewhere", "differs", "says", "original"]
+ReplyName = Literal["nearest", "nothing", "unsupported", "premise", "help", "elsewhere", "differs", "says", "original"]
 
 _TEXTS: dict[ReplyName, dict[Script, str]] = {
     "nearest": {
@@ -23,6 +23,11 @@ _TEXTS: dict[ReplyName, dict[Script, str]] = {
         "the nearest thing they say is: “{quote}”",
         "zh-Hans": "我没有在文档中找到能支持“{question}”之回答的句子；与之最接近的内容是：“{quote}”",
         "zh-Hant": "我沒有在文件中找到能支持「{question}」之回答的句子；與之最接近的內容是：「{quote}」",
+    },
+    "premise": {
+        "en": "The documents do not say what “{question}” takes for granted; the nearest thing they say is: “{quote}”",
+        "zh-Hans": "“{question}”里当作前提的事，文档中没有这样说；与之最接近的内容是：“{quote}”",
+        "zh-Hant": "「{question}」裡當作前提的事，文件中沒有這樣說；與之最接近的內容是：「{quote}」",
     },
     "help": {
         "en": "I answer questions about the debate on open and closed AI models from the documents at hand, "

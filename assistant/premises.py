@@ -1,0 +1,49 @@
+"""What a question takes for granted, so that the documents can be asked whether they say it.
+
+"Why did X do Y?" takes for granted that X did Y. A model told to find that out invents; the grammar of a question shows
+it: what is left of a question for a reason or a time when its question word is taken out, or the clause it opens with.
+"""
+
+import re
+from typing import Final
+
+_LEAST = 5
+"""Characters of a clause that can say something."""
+
+# The reason or the time asked for is that of the main clause, unless somebody is said to tell it.
+_ZH_WORD: Final = re.compile(
+    r"为什么|為什麼|凭什么|憑什麼|为何|為何|怎么会|怎麼會|怎么(?=从|把|被)|怎麼(?=從|把|被)|"
+    r"(?:是|在)?(?:什么时候|什麼時候|啥时候|啥時候|何时|何時|哪一?年)"
+)
+_ZH_TOLD: Final = re.compile(r"(?:说|說|认为|認為|解释|解釋|表示|讲|講|谈|談|提到|看待)[^，,]{0,3}$")
+_ZH_OPENS: Final = re.compile(r"^(?:既然|因为|因為|由于|由於)(.+?)[，,].+$")
+_ZH_STATES: Final = re.compile(r"^([^，,？?]{4,}(?:的|了))[，,]\s*(?:它|他|她|那|这|這|其).+$")
+_ZH_END: Final = " 的呢吗嗎啊了？?。"
+
+_EN_OPENS: Final = re.compile(r"^(?:since|now that|given that|because)\s+(.+?),\s+.+$", re.IGNORECASE)
+_EN_DID: Final = re.compile(
+    r"^(?:why|when|how|where|(?:in |on |at )?(?:what|which) (?:year|month|day|date|place|city|country))\s+did\s+(.+)$",
+    re.IGNORECASE,
+)
+_EN_MADE: Final = re.compile(r"^what (?:made|led|prompted|caused|forced)\s+(.+)$", re.IGNORECASE)
+_EN_SECOND: Final = re.compile(r",? and (?:why|when|how|where|what|who)\b.*$", re.IGNORECASE)
+
+
+def premise(question: str) -> str | None:
+    """The statement that a question takes for granted, nearly in its own words; None where its form shows none."""
+    text = " ".join(question.split()).strip(" ？?")
+    for opening in (_ZH_OPENS, _ZH_STATES, _EN_OPENS):
+        if found := opening.match(text):
+            return _long_enough(found[1])
+    for asks in (_EN_DID, _EN_MADE):
+        if found := asks.match(text):
+            return _long_enough(_EN_SECOND.sub("", found[1]))
+    word = _ZH_WORD.search(text)
+    if word is None or _ZH_TOLD.search(text[: word.start()]):
+        return None
+    return _long_enough(text[: word.start()] + text[word.end() :].rstrip(_ZH_END))
+
+
+def _long_enough(text: str) -> str | None:
+    text = text.strip(_ZH_END + ",，")
+    return text if len(text) >= _LEAST else None

@@ -1,0 +1,44 @@
+"""The form of a question shows what it takes for granted."""
+
+import pytest
+
+from assistant.premises import premise
+
+
+@pytest.mark.parametrize(
+    ("question", "taken"),
+    [
+        ("李安为什么在2019年撤回蜜蜂报告？", "李安在2019年撤回蜜蜂报告"),
+        ("法院為什麼判李安勝訴？", "法院判李安勝訴"),
+        ("青江桥是什么时候改名的？", "青江桥改名"),
+        ("海鸥号是哪一年下水的", "海鸥号下水"),
+        ("博物馆凭什么卖掉藏画？", "博物馆卖掉藏画"),
+        ("既然市长已经辞职，港口由谁负责？", "市长已经辞职"),
+        ("海鸥号是北岛公司造的，它用什么燃料？", "海鸥号是北岛公司造"),
+        ("Why did Ann Lee withdraw her report in 2019?", "Ann Lee withdraw her report in 2019"),
+        ("In what year did the ferry company move, and why?", "the ferry company move"),
+        ("What made the museum sell its paintings?", "the museum sell its paintings"),
+        ("Now that the mayor has resigned, who leads the project?", "the mayor has resigned"),
+    ],
+)
+def test_what_is_taken_for_granted(question: str, taken: str) -> None:
+    assert premise(question) == taken
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "为什么？",
+        "Why?",
+        "青江桥有多长？",
+        "How long is the bridge?",
+        "渔民怎么看这个计划？",
+        "What do the fishermen think of the plan?",
+        "市长解释为什么港口关了？",
+        "李安說為什麼報告要撤回？",
+        "Who built the Seagull?",
+    ],
+)
+def test_nothing_is_taken_for_granted_that_the_form_does_not_show(question: str) -> None:
+    assert premise(question) is None
