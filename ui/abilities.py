@@ -21,6 +21,8 @@ Translate = Callable[[Assistant, str, Script, str, threading.Event], "Iterator[T
 """Puts a quote (of a document of some date) into a language, until it is cancelled."""
 Suggest = Callable[[Assistant, Answer, Sequence[Turn], Collection[str] | None, Callable[[], bool]], list[str]]
 """Questions to go on with after an answer, in a conversation, on some documents, as long as it may go on."""
+Begin = Callable[[Assistant, Script, Callable[[], bool]], list[str]]
+"""Questions to begin a conversation with, in a language, as long as it may go on looking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,28 @@ class Abilities:
     change: Change
     translate: Translate
     suggest: Suggest
+    begin: Begin
     measure: Measure
     make: Make
 
 
 def abilities(settings: Settings) -> Abilities:
     """Those of the real assistant."""
-    return Abilities(change_index, translate_quote, _suggesting(settings), _measuring(settings), make_thing(settings))
+    suggester = _suggesting(settings)
+
+    def suggest(
+        assistant: Assistant,
+        answer: Answer,
+        history: Sequence[Turn],
+        documents: Collection[str] | None,
+        go_on: Callable[[], bool],
+    ) -> list[str]:
+        return suggester(assistant).suggest(answer, history, documents=documents, go_on=go_on)
+
+    def begin(assistant: Assistant, language: Script, go_on: Callable[[], bool]) -> list[str]:
+        return suggester(assistant).begin(language, go_on=go_on)
+
+    return Abilities(change_index, translate_quote, suggest, begin, _measuring(settings), make_thing(settings))
 
 
 def change_index(assistant: Assistant, changes: Changes, report: Report) -> None:
@@ -70,16 +87,10 @@ def translate_quote(
     return translate(assistant.engine, quote, language, date=date, names=assistant.names, cancel=cancel)
 
 
-def _suggesting(settings: Settings) -> Suggest:
+def _suggesting(settings: Settings) -> "Callable[[Assistant], Suggester]":
     made: list[Suggester] = []
 
-    def suggest(
-        assistant: Assistant,
-        answer: Answer,
-        history: Sequence[Turn],
-        documents: Collection[str] | None,
-        go_on: Callable[[], bool],
-    ) -> list[str]:
+    def suggester(assistant: Assistant) -> "Suggester":
         # Imported here: what they need takes seconds to load, and the page is to be up before.
         from assistant.answer import Assistant as Real
         from assistant.scope import load_scope
@@ -90,9 +101,9 @@ def _suggesting(settings: Settings) -> Suggest:
             encoder = assistant.index.encoder
             scope = load_scope(encoder.encode_queries, encoder.fingerprint, settings.home / "cache")
             made.append(Suggester(assistant.index, lambda: assistant.names, scope, assistant.engine))
-        return made[0].suggest(answer, history, documents=documents, go_on=go_on)
+        return made[0]
 
-    return suggest
+    return suggester
 
 
 def _measuring(settings: Settings) -> Measure:

@@ -14,6 +14,7 @@ from ui.documents import Item, documents_html
 from ui.escape import show
 from ui.frame import bar_html, composer_html
 from ui.jobs import Job, Jobs
+from ui.openings import Openings
 from ui.raw import raw_html
 from ui.records import Conversation, Exchange
 from ui.runs import runs_html
@@ -44,6 +45,7 @@ class Canvas:
         suggestions: Suggestions,
         trials: Trials,
         works: Works,
+        openings: Openings,
         settings: Settings,
     ) -> None:
         self._shelf = shelf
@@ -51,6 +53,7 @@ class Canvas:
         self._suggestions = suggestions
         self._trials = trials
         self._works = works
+        self._openings = openings
         self._loading = loading
         self._jobs = jobs
         self._settings = settings
@@ -77,7 +80,7 @@ class Canvas:
                 found = self.store(session).all(session.query)
                 return sidebar_html(found, session.conversation, session.query, language, session.name)
             case "thread":
-                return thread_html(self.current(session), language, session.writing)
+                return self._thread(session)
             case "live":
                 return live_html(job.snapshot, job.conversation_id, language) if job else ""
             case "suggested":
@@ -96,6 +99,12 @@ class Canvas:
         """The answer being written in the open conversation."""
         job = self._jobs.find(session.conversation)
         return None if job is None or job.snapshot.finished else job
+
+    def _thread(self, session: Session) -> str:
+        conversation = self.current(session)
+        begun = conversation is not None and bool(conversation.exchanges)
+        session.opened = None if begun else self._openings.look(session.language)
+        return thread_html(conversation, session.language, session.writing, session.opened or ())
 
     def _suggested(self, session: Session) -> str:
         """Below the last exchange, when its answer is whole."""

@@ -22,6 +22,7 @@ from ui.effects import FOCUS, FOLLOW, arrived, lost, toast
 from ui.export import answer_text
 from ui.frame import PAGES, QUESTION_LIMIT
 from ui.jobs import Job, Jobs
+from ui.openings import Openings
 from ui.raw_files import RawFiles
 from ui.records import Exchange
 from ui.session import REGIONS, Session, Update
@@ -51,6 +52,7 @@ class Desk:
         kept = settings.home / "cache" / "translations"
         self._translations = Translations(loading, able.translate, kept, settings.generator)
         self._suggestions = Suggestions(loading, able.suggest, self._jobs)
+        self._openings = Openings(loading, able.begin, self._jobs, settings.home / "cache" / "openings")
         self._trials = Trials(loading, able.measure, self._jobs, settings)
         self._works = Works(loading, able.make, settings)
         self._canvas = Canvas(
@@ -61,6 +63,7 @@ class Desk:
             self._suggestions,
             self._trials,
             self._works,
+            self._openings,
             settings,
         )
         self._acts: dict[str, Callable[[Session, Data], Update]] = {
@@ -123,7 +126,7 @@ class Desk:
             await asyncio.sleep(1 / _UPDATES_A_SECOND)
 
     def _behind(self, session: Session) -> Update:
-        """What has changed behind the page since it was drawn: documents, a translation, suggestions."""
+        """What has changed behind the page since it was drawn: documents, a translation, questions to ask."""
         regions = list[str]()
         if self._shelf.work is not session.work and session.page == "documents":
             regions.append("page")
@@ -135,6 +138,8 @@ class Desk:
             regions.append("page")
         if session.translated and self._translations.look(*session.translated[1]) is not session.translated[0]:
             regions.append("translated")
+        if session.opened is not None and self._openings.look(session.language) != session.opened:
+            regions.append("thread")
         if session.suggesting and not self._suggestions.pending(session.suggesting):
             regions.append("suggested")
         return Update(self._canvas.draw(session, *regions))
@@ -149,6 +154,7 @@ class Desk:
             or making
             or self._shelf.busy
             or session.suggesting is not None
+            or (session.opened is not None and self._openings.busy)
             or (made is not None and made.running)
         )
 

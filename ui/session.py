@@ -44,6 +44,8 @@ class Session:
     """The translation below the source as last drawn, and which it is."""
     suggesting: str | None = None
     """The exchange that suggestions were being looked for when last drawn."""
+    opened: tuple[tuple[Script, str], ...] | None = None
+    """The questions to begin with as last drawn; None where the conversation has begun."""
     documents: object = None
     """The documents as last drawn in the composer."""
     drawn: LoadingState = "loading"

@@ -430,15 +430,6 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
 }
 
-EXAMPLES: Final[tuple[tuple[Script, str], ...]] = (
-    ("zh-Hans", "支持开源的人认为它有哪些好处？"),
-    ("zh-Hans", "闭源模型的商业优势体现在哪里？"),
-    ("zh-Hant", "「開源 AI」為什麼需要重新界定？"),
-    ("en", "Why did Musk sue OpenAI?"),
-    ("en", "What are the risks of open-sourcing powerful models?"),
-)
-"""Questions to start from, with the language each is in."""
-
 
 def say(language: Script, key: str, **values: object) -> str:
     """The words for ``key``; ``values`` fill its ``{names}``. Not escaped: values may hold anything."""

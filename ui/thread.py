@@ -10,18 +10,26 @@ from ui.jobs import Snapshot
 from ui.parts import attributes, icon_button
 from ui.records import Conversation, Exchange
 from ui.sentences import citation_button, sentences_html
-from ui.text import EXAMPLES, LANGUAGES, say
+from ui.text import LANGUAGES, say
 
 _STAGES = ("searching", "reading", "writing", "checking")
 _REASONS = ("bad_wrong", "bad_missing", "bad_off", "bad_language")
 _NEAREST = 3
 
 
-def thread_html(conversation: Conversation | None, language: Script, running: str | None) -> str:
-    """All exchanges that are not being written (``running`` is the id of the one that is), or the welcome."""
+def thread_html(
+    conversation: Conversation | None,
+    language: Script,
+    running: str | None,
+    openings: Sequence[tuple[Script, str]] = (),
+) -> str:
+    """All exchanges that are not being written (``running`` is the id of the one that is), or the welcome.
+
+    ``openings`` are questions to begin with, with the language of each.
+    """
     exchanges = conversation.exchanges if conversation else ()
     if not exchanges:
-        return _welcome(language)
+        return _welcome(openings, language)
     last = exchanges[-1].id
     return "".join(exchange_html(e, language, e.id == last) for e in exchanges if e.id != running)
 
@@ -165,16 +173,16 @@ def _stages(snapshot: Snapshot, language: Script) -> str:
     return f"<div class='stages' role='status'><ol{label}>{steps}</ol><span{clock}></span></div>"
 
 
-def _welcome(language: Script) -> str:
-    own: Sequence[tuple[Script, str]] = sorted(EXAMPLES, key=lambda e: _distance(e[0], language))
+def _welcome(openings: Sequence[tuple[Script, str]], language: Script) -> str:
     buttons = "".join(
         f"<li><button{attributes({'class': 'example', 'type': 'button', 'data-act': 'example', 'lang': script})}>"
         f"{show(text)}</button></li>"
-        for script, text in own
+        for script, text in sorted(openings, key=lambda opening: _distance(opening[0], language))
     )
+    examples = f"<h2>{show(say(language, 'examples'))}</h2><ul class='examples'>{buttons}</ul>" if buttons else ""
     return (
         f"<div class='welcome'><h1>{show(say(language, 'welcome'))}</h1><p>{show(say(language, 'welcome_note'))}</p>"
-        f"<h2>{show(say(language, 'examples'))}</h2><ul class='examples'>{buttons}</ul></div>"
+        f"{examples}</div>"
     )
 
 

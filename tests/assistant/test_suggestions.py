@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.choosing import asks_several
 from assistant.conversation import understand
 from assistant.facts import NameTable
 from assistant.facts.names import names_in
 from assistant.language import fits, fold
 from assistant.scope import Scope
-from assistant.suggestions import Suggester, spelling
+from assistant.suggestions import Seed, Suggester, spelling
 from assistant.types import Answer, Citation, Document, Evidence, Passage, Turn
 from index.documents import load_documents
 from index.sentences import split_sentences
@@ -184,11 +185,41 @@ def test_what_the_model_does_not_find_answered_is_not_suggested(
     assert suggest.suggest(answer("马斯克为什么起诉OpenAI？", "zh-Hans")) == [] and engine.asked
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_a_conversation_can_begin_with_what_the_documents_name(
+    suggester: tuple[Suggester, Index], engine: Engine, names: NameTable, language: Any
+) -> None:
+    suggest, index = suggester
+    found = suggest.begin(language, most=2)
+    assert len(found) == 2 and all(fits(text, language) and text.endswith(("?", "？")) for text in found)
+    texts = "\n".join(document.text for document in index.documents.values())
+    assert all(names.mentions(name, texts) for text in found for name in names_in(text, names))
+    engine.logit = -2.0
+    assert suggest.begin(language, most=2) == []
+
+
+def test_what_several_documents_name_is_asked_of_each(suggester: tuple[Suggester, Index]) -> None:
+    suggest, index = suggester
+    question = "开源有什么好处？"
+    found = suggest.suggest(answer(question, "zh-Hans"), most=6)
+    assert any(asks_several(text) for text in found)
+    # One document cannot be several.
+    alone = suggest.suggest(answer(question, "zh-Hans"), most=6, documents=[next(iter(index.documents))])
+    assert not any(asks_several(text) for text in alone)
+
+
+def test_a_question_that_points_back_is_understood_with_the_one_before(names: NameTable) -> None:
+    sentence: Any = None
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        text = Seed("this", ("OpenAI",), sentence).question(names, language)
+        assert text and understand(text, [Turn("Why are models closed?", "")], names).earlier
+
+
 def test_an_empty_collection_suggests_nothing(engine: Any) -> None:
     index: Any = Index({})
     table = NameTable([])
     suggest = Suggester(index, lambda: table, Scope(("help",), np.zeros((1, WIDTH), np.float32)), engine)
-    assert suggest.suggest(answer("什么是开源？", "zh-Hans")) == []
+    assert suggest.suggest(answer("什么是开源？", "zh-Hans")) == [] and suggest.begin("en") == []
 
 
 def test_names_are_spelled_for_their_reader(names: NameTable) -> None:

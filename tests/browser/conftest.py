@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from assistant.settings import Settings
-from tests.browser.replay import Replay, change, suggest, translate
+from tests.browser.replay import Replay, begin, change, suggest, translate
 from tests.browser.replay_evals import measuring
 from tests.browser.site import Opens, Site, free_port
 from ui.abilities import Abilities
@@ -33,7 +33,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def able(home: Path) -> Abilities:
     """What the replaying assistant can have done."""
-    return Abilities(change, translate, suggest, measuring(home), lambda *_: None)
+    return Abilities(change, translate, suggest, begin, measuring(home), lambda *_: None)
 
 
 @pytest.fixture(scope="session")

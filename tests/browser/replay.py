@@ -231,6 +231,11 @@ def suggest(
     return [text for text, script in ANSWERS.items() if script.language == answer.language and text not in asked][:1]
 
 
+def begin(assistant: object, language: Script, go_on: Callable[[], bool]) -> list[str]:
+    """The canned questions of a language."""
+    return [text for text, script in ANSWERS.items() if script.language == language and len(text) > 9]
+
+
 def change(assistant: object, changes: Changes, report: Report) -> None:
     """Changes the documents of a ``Replay``, step by step, as the index would."""
     assert isinstance(assistant, Replay)

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -32,8 +33,11 @@ from ui.backend import Loading
 from ui.conversations import Conversations, new_id
 from ui.desk import Desk
 from ui.escape import show
+from ui.openings import EXAMPLES, Openings, known_examples
 from ui.session import REGIONS, Session, Update
 from ui.text import say
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @dataclass
@@ -50,6 +54,8 @@ class Fake:
     index: Index
     answer: Answer
     go: threading.Event = field(default_factory=threading.Event)
+    open: threading.Event = field(default_factory=threading.Event)
+    """Questions to begin with are found once it is set."""
     asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...] | None]] = field(default_factory=list)
     error: Exception | None = None
 
@@ -77,7 +83,9 @@ class Fake:
 
 @pytest.fixture
 def fake(document: Document, exchange: Any) -> Fake:
-    return Fake(Index({document.id: document}), exchange.answer)
+    fake = Fake(Index({document.id: document}), exchange.answer)
+    fake.open.set()
+    return fake
 
 
 class Page:
@@ -143,13 +151,22 @@ def measure(assistant: object, suites: Sequence[str], sample: int, progress: Any
     return Path("20240309-101500-1a2b3c4d")
 
 
-ABLE = Abilities(lambda *_: None, translate, suggest, measure, lambda *_: None)
+def begin(assistant: object, language: str, go_on: Any) -> list[str]:
+    assert isinstance(assistant, Fake)
+    while not assistant.open.wait(0.01):
+        if not go_on():
+            return []
+    return [f"What <opens> in {language}?"]
+
+
+ABLE = Abilities(lambda *_: None, translate, suggest, begin, measure, lambda *_: None)
 
 
 @pytest.fixture
 def desk(fake: Fake, tmp_path: Path) -> Desk:
     loading = Loading(lambda: fake)
     loading.start()
+    loading.wait(threading.Event())
     return Desk(loading, Settings(home=tmp_path), ABLE)
 
 
@@ -410,6 +427,53 @@ def test_questions_to_go_on_with_stand_below_the_last_answer(desk: Desk, fake: F
     assert "What &lt;next&gt; after 1?" in page.shown["suggested"]
     page.act("new")
     assert page.shown["suggested"] == ""
+
+
+def test_a_conversation_begins_with_questions_to_the_documents_at_hand(desk: Desk, fake: Fake) -> None:
+    fake.open.clear()
+    page = Page(desk)
+    assert "example" not in page.shown["thread"] and say("en", "examples") not in page.shown["thread"]
+    fake.open.set()
+    page.follow()
+    assert "What &lt;opens&gt; in en?" in page.shown["thread"]
+    page.act("language", value="zh-Hans")
+    page.follow()
+    assert "in zh-Hans?" in page.shown["thread"] and "in en?" not in page.shown["thread"]
+    # Found once for these documents: the next start reads them.
+    fake.open.clear()
+    again = Openings(desk._loading, begin, desk._jobs, desk._openings._folder)
+    assert again.look("en") == (("en", "What <opens> in en?"),) and not again.busy
+    fake.index.documents["more"] = replace(fake.index.documents["doc"], id="more")
+    assert again.look("en") == () and again.busy
+    fake.open.set()
+
+
+def test_what_the_documents_that_come_with_the_program_answer_is_known() -> None:
+    for id in ("nbd", "fromgeek"):
+        assert all(id in answering for script, text, answering in EXAMPLES if (script, text) in known_examples([id]))
+        assert known_examples([id])
+    assert known_examples(["doc"]) == ()
+    names = {row["id"] for row in tomllib.loads((SEEDS / "catalogue.toml").read_text(encoding="utf-8"))["document"]}
+    assert all(answering <= names for *_, answering in EXAMPLES)
+    assert len(known_examples(names)) == len(EXAMPLES)
+
+
+def test_looking_for_questions_to_begin_with_gives_way_to_a_question(desk: Desk, fake: Fake) -> None:
+    fake.open.clear()
+    page = Page(desk)
+    assert desk._openings.busy
+    page.act("ask", question="q?")
+    for _ in range(200):
+        if not desk._openings.busy:
+            break
+        time.sleep(0.01)
+    assert not desk._openings.busy
+    fake.go.set()
+    page.follow()
+    fake.open.set()
+    page.act("new")
+    page.follow()
+    assert "What &lt;opens&gt; in en?" in page.shown["thread"]
 
 
 def test_that_questions_are_looked_for_is_said_until_they_are_found(desk: Desk, fake: Fake) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 import ui
 from assistant.language import fits
-from ui.text import _WORDS, EXAMPLES, LANGUAGES, closest_language, keys, say
+from ui.openings import EXAMPLES
+from ui.text import _WORDS, LANGUAGES, closest_language, keys, say
 
 
 def blanks(text: str) -> set[str]:
@@ -27,8 +28,8 @@ def test_all_languages_have_it(key: str) -> None:
 
 
 def test_examples_come_in_all_languages() -> None:
-    assert {script for script, _ in EXAMPLES} == set(LANGUAGES)
-    assert all(fits(text, script) for script, text in EXAMPLES)
+    assert {script for script, *_ in EXAMPLES} == set(LANGUAGES)
+    assert all(fits(text, script) for script, text, _ in EXAMPLES)
     assert _WORDS
 
 
