@@ -35,8 +35,11 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"谁|何人|哪(?:家|位|所|个人|间)|(?:公司|机构|组织|大学|人|模型|平台)(?:叫|是)什么(?:名字)?"
     ),
 }
-# Things are counted: a share is no answer.
-_COUNT = re.compile(r"\bhow many (?!percent)|(?:多少|几)(?:个(?!百分)|家|名|位|张|台|块|人|款|项|篇)")
+# Things are counted: neither a share nor a time is an answer.
+_COUNT = re.compile(
+    r"\bhow many (?!percent|years?|months?|weeks?|days?|hours?)|"
+    r"(?:多少|几)(?:个(?!百分|月|小时|星期)|家|名|位|张|台|块|人|款|项|篇)"
+)
 # Common surnames that seldom begin another word, before a given name and a word that people are the subject of.
 _SURNAME = re.compile(
     r"(?:李|王|张|刘|陈|杨|赵|黄|周|吴|徐|孙|胡|朱|郭|何|罗|郑|梁|谢|宋|唐|许|韩|冯|邓|曹|彭|曾|肖|蔡|潘|袁|董|余|苏|吕|魏|"
@@ -44,6 +47,9 @@ _SURNAME = re.compile(
     r"[\u4e00-\u9fff]{1,2}(?=在|说|称|表|认|指|提|写|也|曾|就|对|于|等|，|,|、)"
 )
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "GBP", "HKD", "JPY"})
+_TIMES = frozenset({"second", "month"})
+_SHARES = frozenset({"share"})
+_YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d\s*")
 _SMALL = frozenset({"一", "1", "one", "a", "an"})
 
 
@@ -72,14 +78,15 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
         return any(not _other_form(n, statement, question) for n in unknown)
     if kind == "money":
         return any(_CURRENCIES & set(number.units) for number in said.numbers)
-    count = _COUNT.search(fold(question)) is not None
-    counted = [number for number in said.numbers if not (count and "share" in number.units)]
-    counted = [number for number in counted if not number.text.startswith("第")]
-    numbers = {number.text for number in counted if number.text.strip() not in _SMALL}
-    new = numbers - {number.text for number in asked.numbers}
-    if kind == "amount":
-        return bool(new)
-    return bool({date.text for date in said.dates} - {date.text for date in asked.dates}) or bool(new)
+    given = {number.text for number in asked.numbers} | _SMALL
+    new = [number for number in said.numbers if not number.ordinal and number.text.strip() not in given]
+    new = [number for number in new if not number.text.startswith("第")]
+    if kind == "time":
+        dates = {date.text for date in said.dates} - {date.text for date in asked.dates}
+        return bool(dates) or any(_TIMES & number.units or _YEAR.fullmatch(number.text) for number in new)
+    if _COUNT.search(fold(question)):
+        return any(not (_TIMES | _SHARES) & number.units and not _YEAR.fullmatch(number.text) for number in new)
+    return bool(new)
 
 
 def _other_form(name: str, statement: str, question: str) -> bool:
