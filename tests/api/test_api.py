@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from assistant.render import answer_object
 from tests.api.conftest import Served, serve
+from tests.waiting import until
 from ui.api_types import AnswerOut
 
 QUESTION = "What are the risks of open-sourcing powerful models?"
@@ -109,7 +109,8 @@ def test_the_queue_is_bounded_says_so_and_leaving_frees_a_place(narrow: Served) 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(2)]
     for thread in threads:
         thread.start()
-        time.sleep(0.2)
+    # One is being answered and one waits.
+    until(lambda: narrow.assistant.engine._running and len(narrow.assistant.engine._waiting) == 1)
     with narrow.client.stream("POST", "/api/ask", json={"question": "echo one more", "stream": True}) as waiting:
         lines = waiting.iter_text()  # held, since letting go of it closes the connection
         first = next(lines)
@@ -117,9 +118,7 @@ def test_the_queue_is_bounded_says_so_and_leaving_frees_a_place(narrow: Served) 
         full = httpx.post(f"{narrow.url}/api/ask", json={"question": "echo too many"}, timeout=60)
         assert full.status_code == 503 and full.headers["retry-after"] == "60"
         assert full.json()["error"]["type"] == "busy" and "before yours" in full.json()["error"]["message"]
-    until = time.monotonic() + 5
-    while narrow.assistant.left == 0 and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: narrow.assistant.left)
     assert narrow.assistant.left == 1
     narrow.assistant.go.set()
     again = httpx.post(f"{narrow.url}/api/ask", json={"question": "echo now"}, timeout=60)
@@ -133,9 +132,7 @@ def test_a_program_that_leaves_before_a_whole_answer_frees_its_place(narrow: Ser
     narrow.assistant.go.clear()
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(f"{narrow.url}/api/ask", json={"question": "echo gone"}, timeout=0.5)
-    until = time.monotonic() + 5
-    while narrow.assistant.left == 0 and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: narrow.assistant.left)
     assert narrow.assistant.left == 1
 
 

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -262,19 +261,19 @@ def test_version(call: Call) -> None:
 
 def debate(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "assistant.cli", *arguments], capture_output=True, text=True, timeout=60, **options
+        [sys.executable, "-m", "assistant.cli", *arguments], capture_output=True, text=True, timeout=300, **options
     )
 
 
 def test_help_is_up_at_once_and_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from assistant.cli import invoke; invoke(['--help']); "
+        "import sys, time; from assistant.cli import invoke; invoke(['--help']); "
         "heavy = {'torch', 'transformers', 'chromadb', 'llama_index', 'gradio', 'llama_cpp', 'jieba', 'numpy'}; "
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+        "print(sorted(heavy & set(sys.modules)), time.process_time(), sep='\\n', file=sys.stderr)"
     )
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stderr.strip() == "[]" and time.perf_counter() - start < 10
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True)
+    loaded, seconds = done.stderr.split("\n")[:2]
+    assert loaded == "[]" and float(seconds) < 5
 
 
 def test_exit_codes_of_the_process() -> None:
@@ -292,6 +291,6 @@ def test_closed_pipe_is_quiet() -> None:
             stdout=closed,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=300,
         )
     assert done.stderr == "" and done.returncode == 0

@@ -3,7 +3,6 @@
 import hashlib
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -138,10 +137,8 @@ def test_a_file_that_the_hub_lacks_passes_it_over(settings: Settings, monkeypatc
 def test_a_hub_that_does_not_answer_is_passed_over(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         point_at(f"http://127.0.0.1:{silent.getsockname()[1]}", monkeypatch)
-        started = time.monotonic()
-        with pytest.raises(NoSourceAnswered, match=r"hub \(owner/tiny\): "):
+        with pytest.raises(NoSourceAnswered, match=r"hub \(owner/tiny\): .*(within 1 s|timed out)"):
             models.pull(["tiny"], settings, catalogue=tiny(), answer_within=1)
-        assert time.monotonic() - started < 4
 
 
 def test_a_hub_that_is_switched_off_is_not_asked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

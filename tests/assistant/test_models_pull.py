@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from assistant.models_catalogue import Catalogue
 from assistant.models_errors import ModelDamaged, NoSourceAnswered, NotEnoughSpace, PullBusy, StorageError
 from assistant.models_files import model_lock
 from assistant.settings import Settings
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +69,7 @@ class Index:
         name = path.rstrip("/").rsplit("/", 1)[-1]
         if name in self.stalled:
             self.stalling.set()
-            self.release.wait(60)
+            self.release.wait(2 * PATIENCE)
         if name.endswith(".whl"):
             self.fetched.append(name)
             return self.files.get(name)
@@ -239,10 +239,8 @@ def test_a_kill_in_the_middle_loses_no_finished_part(index: Index, settings: Set
     process = subprocess.Popen(command, start_new_session=True)
     try:
         joined = settings.models_dir / ".tiny.partial" / "joined"
-        assert index.stalling.wait(60)
-        deadline = time.monotonic() + 30
-        while joined.stat().st_size < len(PIECES[0] + PIECES[1]) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        assert index.stalling.wait(PATIENCE)
+        until(lambda: joined.stat().st_size >= len(PIECES[0] + PIECES[1]))
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -284,10 +282,8 @@ def test_a_byte_that_flips_on_disk_while_parts_are_joined_is_found(index: Index,
 
 def test_an_index_that_does_not_answer_is_passed_over(index: Index, settings: Settings) -> None:
     index.stalled.add("tiny-part1")
-    started = time.monotonic()
     with pytest.raises(NoSourceAnswered, match=r"no answer within 1\.5 s"):
         pull(settings, tiny(), answer_within=1.5)
-    assert time.monotonic() - started < 6
 
 
 def test_no_space_is_told_before_anything_is_fetched(

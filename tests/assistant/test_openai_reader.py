@@ -18,6 +18,7 @@ from assistant.engines.llama_cpp import Engine
 from assistant.engines.openai_reader import OpenAIReader, spelt_out
 from tests.assistant.tiny_model import write_tiny_model
 from tests.serving import free_port, serving
+from tests.waiting import until
 
 KEY = "sk-secret-of-a-test"
 
@@ -122,7 +123,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 
 def test_leaving_ends_the_request(server: Server, url: str) -> None:
-    server.reply, server.pause = ["word "] * 400, 0.01
+    server.reply, server.pause = ["word "] * 4000, 0.01
     engine = Engine(lambda: OpenAIReader("some-model", url))
     items = engine.run(lambda reader: reader.write("Question: Why?"))
     assert next(items) == "word "
@@ -131,7 +132,7 @@ def test_leaving_ends_the_request(server: Server, url: str) -> None:
     while sent != server.sent:
         sent = server.sent
         time.sleep(0.3)
-    assert sent < 400
+    assert sent < 4000
     engine.close()
 
 
@@ -169,12 +170,11 @@ def test_llama_cpp_pythons_own_server(tmp_path: Path, all_logits: bool) -> None:
 
 
 def _until_up(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(300):
+    def up() -> bool:
         assert server.poll() is None, log.read_text(errors="replace")[-2000:]
         try:
-            if httpx.get(url, timeout=1).is_success:
-                return
+            return httpx.get(url, timeout=10).is_success
         except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    raise AssertionError("the server did not come up")
+            return False
+
+    until(up)

@@ -23,6 +23,7 @@ from index.store import FILE, LibraryDamaged, NoSpace
 from index.types import Document, Passage
 from index.vectors import VectorsDamaged
 from tests.index.bag_encoder import BagEncoder, make_document
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -146,7 +147,7 @@ def test_a_document_without_text_has_no_passages(tmp_path: Path) -> None:
 def _hold_the_lock(path: Path, ready: "multiprocessing.synchronize.Event") -> None:
     def wait(stage: str, done: int, total: int) -> None:
         ready.set()
-        time.sleep(60)
+        time.sleep(600)
 
     build_index(path, documents(), BagEncoder(), wait)
 
@@ -156,7 +157,7 @@ def test_a_second_writer_is_told_and_loses_nothing(tmp_path: Path) -> None:
     process = PROCESSES.Process(target=_hold_the_lock, args=(tmp_path, ready))
     process.start()
     try:
-        assert ready.wait(30)
+        assert ready.wait(PATIENCE)
         with pytest.raises(IndexBusy, match="another process"):
             build_index(tmp_path, documents(), BagEncoder())
     finally:
@@ -180,7 +181,7 @@ def test_killed_at_any_moment_the_next_build_completes(tmp_path: Path, moment: i
     ready = PROCESSES.Event()
     process = PROCESSES.Process(target=_build, args=(tmp_path, changes, ready))
     process.start()
-    assert process.pid and ready.wait(60)
+    assert process.pid and ready.wait(PATIENCE)
     time.sleep(0.04 * moment)
     os.kill(process.pid, signal.SIGKILL)
     process.join()
@@ -255,7 +256,7 @@ def test_processes_read_at_the_same_time(tmp_path: Path) -> None:
     for process in processes:
         process.start()
     _read(tmp_path, results)
-    answers = [results.get(timeout=60) for _ in range(3)]
+    answers = [results.get(timeout=PATIENCE) for _ in range(3)]
     for process in processes:
         process.join()
     assert answers[0] == answers[1] == answers[2]

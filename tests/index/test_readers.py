@@ -12,6 +12,7 @@ from index import read_pdf
 from index.documents import document_from_bytes
 from index.errors import DebateError
 from index.readers import DamagedDocument, DocumentTooLarge, EmptyDocument, ProtectedDocument, suffixes
+from tests.growth import growth
 from tests.index.file_makers import ENGLISH, HANS, docx, epub, mhtml, pdf, repacked
 
 PAGE = (
@@ -214,12 +215,15 @@ def test_one_line_within_the_limit_is_read_in_bounded_time() -> None:
 
 
 def test_a_page_of_many_elements_is_read_in_linear_time() -> None:
-    body = "".join(
-        f"<p>Paragraph {n} has <b>bold</b> words in a sentence of its own, and it ends.</p>" for n in range(9000)
-    )
-    page = f"<html><head><title>Long</title></head><body><nav>Home</nav><main>{body}</main></body></html>"
-    document = document_from_bytes("a.html", page.encode())
-    assert document.text.count("\n\n") == 8999 and document.title == "Long"
+    def read(size: int) -> None:
+        body = "".join(
+            f"<p>Paragraph {n} has <b>bold</b> words in a sentence of its own, and it ends.</p>" for n in range(size)
+        )
+        page = f"<html><head><title>Long</title></head><body><nav>Home</nav><main>{body}</main></body></html>"
+        document = document_from_bytes("a.html", page.encode())
+        assert document.text.count("\n\n") == size - 1 and document.title == "Long"
+
+    assert growth(read, 400, enough=30) <= 30
 
 
 def test_an_empty_book() -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from index.documents import document_from_bytes
 from index.errors import DebateError, UsageError
 from index.types import Document
+from tests.waiting import PATIENCE, until
 from ui.backend import Loading
 from ui.changes import Changes, File, Report, Work
 from ui.documents import documents_html
@@ -41,7 +41,7 @@ class Library:
 
     def change(self, assistant: Any, changes: Changes, report: Report) -> None:
         report("encode", 1, 2)
-        self.go.wait(5)
+        self.go.wait(PATIENCE)
         self.documents |= {document.id: document for document in changes.add}
         for id in changes.remove:
             self.removed[id] = self.documents.pop(id)
@@ -63,11 +63,9 @@ def shelf(library: Library, tmp_path: Path) -> Shelf:
 
 
 def settle(shelf: Shelf) -> Work:
-    for _ in range(500):
-        if shelf.work is not None and shelf.work.finished and not shelf.busy:
-            return shelf.work
-        time.sleep(0.01)
-    raise AssertionError("the change did not end")
+    until(lambda: shelf.work is not None and shelf.work.finished and not shelf.busy)
+    assert shelf.work is not None
+    return shelf.work
 
 
 def test_files_are_added_and_bad_ones_told_of(shelf: Shelf, library: Library) -> None:

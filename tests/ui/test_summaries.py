@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from assistant.summaries.types import (
 )
 from assistant.types import Citation, Document
 from index.errors import DebateError
+from tests.waiting import PATIENCE, until
 from ui.acts_summaries import exported
 from ui.session import Session
 from ui.summaries import summaries_html
@@ -125,11 +125,7 @@ def _works(home: Path, document: Document, make: Callable[..., Thing]) -> Works:
 
 
 def _until_done(works: Works) -> None:
-    for _ in range(200):
-        if not works.busy:
-            return
-        time.sleep(0.02)
-    raise AssertionError("it never ended")
+    until(lambda: not works.busy)
 
 
 def test_a_thing_is_made_once_and_then_found(tmp_path: Path, document: Document, summary: Summary) -> None:
@@ -151,7 +147,7 @@ def test_a_thing_is_made_once_and_then_found(tmp_path: Path, document: Document,
 
 def test_one_thing_at_a_time_and_stopping(tmp_path: Path, document: Document) -> None:
     def make(assistant: object, wanted: Wanted, report: Report, cancel: threading.Event) -> Thing:
-        cancel.wait(5)
+        cancel.wait(PATIENCE)
         raise DebateError("stopped in the middle")
 
     works = _works(tmp_path, document, make)
