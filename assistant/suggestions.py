@@ -14,15 +14,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, Literal
 
-from assistant import prompts
+from assistant.checking import Checker
 from assistant.choosing import asks_several, likeness, nearest_sentences, nearness, some_of_each, spread
-from assistant.citations import Candidate, candidates
+from assistant.citations import Candidate, Grounder, Numbering, candidates
 from assistant.conversation import Asked, understand
-from assistant.engines.base import Reader, ask_many
+from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.evidence import model, question_features
 from assistant.facts import NameTable, speaker_claims
-from assistant.facts.expected import gives
 from assistant.facts.names import names_in
 from assistant.facts.naming import GENERIC
 from assistant.facts.text import normal
@@ -190,7 +189,7 @@ class Suggester:
                 question = seed.question(names, language, several=True) or question
             asked = understand(question, turns, names)
             near = self._near_to(asked, seed, names, documents)
-            if near and go_on() and self._stated(asked, near):
+            if near and go_on() and self._stated(asked, near, language):
                 found.append(question)
                 taken.append(seed)
         return found
@@ -200,7 +199,7 @@ class Suggester:
     ) -> list[Candidate]:
         """The sentences that an answer to the question would be looked for in, if the gate before writing lets it pass.
 
-        Only those that name what the question names, and give the kind of fact that it asks for.
+        Only those that name what the question names.
         """
         found = self._index.search(asked.query, _POOL, documents=documents)
         evidence = spread(found, _SHOWN)
@@ -218,24 +217,22 @@ class Suggester:
         else:
             near = nearest_sentences(shown, vector, _NEAREST)
         return [
-            item
-            for item in near
-            if gives(item.text, asked.question, names)
-            and all(names.mentions(name, f"{item.before}\n{item.text}") for name in seed.names)
+            item for item in near if all(names.mentions(name, f"{item.before}\n{item.text}") for name in seed.names)
         ]
 
-    def _stated(self, asked: Asked, near: Sequence[Candidate]) -> bool:
+    def _stated(self, asked: Asked, near: Sequence[Candidate], language: Script) -> bool:
         """Whether one of the sentences answers as it stands, by the measure that an answer goes by."""
-        text = prompts.check_answerable(asked.question, asked.earlier)
-        asks = [(f"{item.before}\n{item.text}\n\n", text) for item in near]
-
-        def work(reader: Reader) -> Iterator[list[float]]:
-            yield ask_many(reader, asks)
-
         several = asks_several(asked.question)
-        stated = model("stated_one_of_several" if several else "stated_follow_up" if asked.earlier else "stated")
-        found = next(iter(self._engine.run(work)), [])
-        return any(stated.probability({"answers": logit, "gives": 1.0}) >= stated.threshold for logit in found)
+        kind = "stated_one_of_several" if several else "stated_follow_up" if asked.earlier else "stated"
+        names, known = self._names(), self._index.documents
+
+        def work(reader: Reader) -> Iterator[bool]:
+            grounder = Grounder(near, names, self._index.query_vector)
+            checker = Checker(reader, grounder, known, names, asked, language, Numbering(known))
+            checker.answers(near)  # all at once, which costs less than one by one
+            yield any(checker.answering(kind, item, item.text) >= model(kind).threshold for item in near)
+
+        return any(self._engine.run(work))
 
     def _named_by_several(self, seed: Seed, names: NameTable, documents: Collection[str] | None) -> bool:
         """Whether passages of several documents name what a question is about."""
