@@ -173,7 +173,7 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DocumentTooLarge(
-                f"{path.name}: has {size / 1e6:.0f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it."
+                f"{path.name}: has {size / 1e6:.1f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it."
             )
         return path.read_bytes()
     except OSError as error:

@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> Reading:
         raise EmptyDocument(f"{name}: is empty; add a file that holds the text.")
     if len(data) > MAX_BYTES:
         raise DocumentTooLarge(
-            f"{name}: has {len(data) / 1e6:.0f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it."
+            f"{name}: has {len(data) / 1e6:.1f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it."
         )
     reading = _READERS[_kind(data, name)](data, name)
     if not reading.text.strip():

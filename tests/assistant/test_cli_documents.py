@@ -1,7 +1,9 @@
 """Documents, collections, exports, check and doctor through the command line, with an encoder without a model."""
 
+import errno
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -17,6 +19,7 @@ from assistant.collections import checked_name
 from index.errors import UsageError
 from index.store import FILE
 from tests.index.bag_encoder import BagEncoder
+from tests.index.failing_disk import failing
 from tests.index.file_makers import ENGLISH, HANS, docx, pdf
 
 pytestmark = pytest.mark.slow
@@ -251,6 +254,28 @@ def test_check_and_repair(call: Call, folder: Path) -> None:
     code, out, _ = call("index", "check", "--repair")
     assert code == 0 and "Repaired: 1 documents" in out and "put aside" in out and len(ids(call)) == 1
     assert not list((settings.home / "kv").iterdir())
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_a_home_that_cannot_be_written_is_told_in_one_line_and_there_is_a_way_back(
+    call: Call, folder: Path, tmp_path: Path, code: int
+) -> None:
+    call("docs", "add", str(folder / "a.txt"))
+    (first,) = ids(call)
+    home = read_settings().home
+    add, export = ("docs", "add", str(folder / "b.pdf")), ("export", str(home / "all.zip"))
+    for command in (add, ("docs", "remove", first), ("index", "check", "--repair"), export):
+        for passing in (0, 1, 3, 6):
+            with failing(home, code, after=passing):
+                exit_code, _, err = call(*command)
+            assert exit_code in (0, 1), (command, passing, err)
+            if exit_code == 1:
+                assert err.startswith("debate: ") and err.count("\n") == 1, (command, passing, err)
+                assert re.search("free|name another|set DEBATE_HOME|choose another", err), (command, passing, err)
+        # Whatever was left undone: nothing is broken, and what is there is read.
+        assert call("index", "check")[0] == 0 and call("docs", "list")[0] == 0
+    call("docs", "add", str(folder / "a.txt"), str(folder / "b.pdf"))
+    assert len(ids(call)) == 2 and call(*export)[0] == 0 and call("index", "check", "--repair")[0] == 0
 
 
 def test_doctor_tells_no_secret_and_no_text(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
