@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 os.environ["HF_HUB_OFFLINE"] = "1"
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # As many tests run at once as there are cores; more threads would only wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from assistant import models
 from assistant.settings import Settings
+
+# No test depends on how fast the machine is. `make check` takes the fast profile, `make test` the full one.
+settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", settings.get_profile("full"), max_examples=25)
+settings.load_profile("full")
 
 MODELS_DIR = Settings().models_dir
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpx
 import uvicorn
+
+TLS = httpx.create_ssl_context()
+"""For clients: reading the certificates takes longer than a request, and no test needs them."""
 
 
 def free_port() -> int:

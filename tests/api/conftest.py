@@ -13,7 +13,7 @@ from assistant.engines.llama_cpp import Engine
 from assistant.settings import Settings
 from assistant.types import Answer, Checked, Done, Evidence, Sentence, Stage
 from tests.browser.replay import Collected, Replay
-from tests.serving import serving
+from tests.serving import TLS, serving
 from ui.access import Access
 from ui.api import build_api
 from ui.backend import Loading
@@ -99,7 +99,7 @@ def serve(home: Path, *, most: int = 32, **settings: Any) -> Iterator[Served]:
     loading.start()
     api = build_api(loading, chosen)
     access = Access(chosen, login=settings.get("login", True))
-    with serving(Guard(api, access, api)) as url, httpx.Client(base_url=url, timeout=60) as client:
+    with serving(Guard(api, access, api)) as url, httpx.Client(base_url=url, timeout=60, verify=TLS) as client:
         yield Served(url, assistant, access, client)
     assistant.engine.close()
 
@@ -108,9 +108,10 @@ def replace_settings(settings: Settings, changes: dict[str, Any]) -> Settings:
     return settings.model_copy(update={name: value for name, value in changes.items() if name != "login"})
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    yield from serve(tmp_path)
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server a module; its tests ask each for themselves and change nothing."""
+    yield from serve(tmp_path_factory.mktemp("served"))
 
 
 __all__ = ["Assistant", "Served", "serve"]

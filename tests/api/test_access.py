@@ -10,6 +10,7 @@ import pytest
 from assistant.settings import Settings
 from index.errors import UsageError
 from tests.api.conftest import Served, serve
+from tests.serving import TLS
 from ui.access import Access, is_loopback, route
 from ui.accounts import AccountError, Accounts
 from ui.logins import COOKIE, IDLE_SECONDS, Logins, TooManyAttempts
@@ -18,15 +19,26 @@ NAME, PASSWORD = "ada", "four words are enough"
 FORM = {"name": NAME, "password": PASSWORD}
 
 
+COST = "ui.accounts._COST", 1 << 10
+"""A thirtieth of what looking at a password costs; a kept password is looked at as dearly as it was kept."""
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*COST)
+
+
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("guarded")
-    Accounts(home).add(NAME, PASSWORD)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(*COST)
+        Accounts(home).add(NAME, PASSWORD)
     yield from serve(home)
 
 
 def post(url: str, **headers: str) -> httpx.Response:
-    return httpx.post(f"{url}/api/ask", json={"question": "echo hello"}, headers=headers, timeout=60)
+    return httpx.post(f"{url}/api/ask", json={"question": "echo hello"}, headers=headers, timeout=60, verify=TLS)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:7860", "127.0.0.1.evil.example", "localhost.evil", ""])
@@ -93,7 +105,7 @@ def test_a_key_lets_a_program_in_until_it_is_taken_away(guarded: Served) -> None
 
 
 def test_logging_in_and_out(guarded: Served) -> None:
-    with httpx.Client(base_url=guarded.url, timeout=60) as browser:
+    with httpx.Client(base_url=guarded.url, timeout=60, verify=TLS) as browser:
         assert browser.post("/login", data={**FORM, "password": "wrong password"}).status_code == 401
         entered = browser.post("/login", data={**FORM, "name": " ADA "})
         assert entered.status_code == 303 and entered.headers["location"] == "/"
@@ -112,7 +124,7 @@ def test_what_was_typed_comes_back_escaped(guarded: Served) -> None:
     assert guarded.client.put("/login").status_code == 405
 
 
-def test_attempts_are_limited_by_name_and_by_address(tmp_path: Path) -> None:
+def test_attempts_are_limited_by_name_and_by_address(tmp_path: Path, cheap: None) -> None:
     now = [0.0]
     accounts = Accounts(tmp_path)
     accounts.add(NAME, PASSWORD)
@@ -134,7 +146,7 @@ def test_attempts_are_limited_by_name_and_by_address(tmp_path: Path) -> None:
     assert logins.by_cookie(token) is None
 
 
-def test_a_session_ends_with_its_account_or_password(tmp_path: Path) -> None:
+def test_a_session_ends_with_its_account_or_password(tmp_path: Path, cheap: None) -> None:
     accounts = Accounts(tmp_path)
     accounts.add(NAME, PASSWORD)
     logins = Logins(Accounts(tmp_path))
@@ -167,7 +179,7 @@ def test_the_file_of_accounts(tmp_path: Path) -> None:
         accounts.all()
 
 
-def test_listening_beyond_this_computer_wants_a_login(tmp_path: Path) -> None:
+def test_listening_beyond_this_computer_wants_a_login(tmp_path: Path, cheap: None) -> None:
     wide = Settings(home=tmp_path, host="0.0.0.0")
     with pytest.raises(UsageError, match="debate users add"):
         Access(wide)

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.render import answer_object
 from tests.api.conftest import Served, serve
+from tests.serving import TLS
 from tests.waiting import until
 from ui.api_types import AnswerOut
 
@@ -104,7 +105,7 @@ def test_the_queue_is_bounded_says_so_and_leaving_frees_a_place(narrow: Served) 
     stays: list[httpx.Response] = []
 
     def ask(n: int) -> None:
-        stays.append(httpx.post(f"{narrow.url}/api/ask", json={"question": f"echo reader {n}"}, timeout=60))
+        stays.append(httpx.post(f"{narrow.url}/api/ask", json={"question": f"echo reader {n}"}, timeout=60, verify=TLS))
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(2)]
     for thread in threads:
@@ -115,13 +116,13 @@ def test_the_queue_is_bounded_says_so_and_leaving_frees_a_place(narrow: Served) 
         lines = waiting.iter_text()  # held, since letting go of it closes the connection
         first = next(lines)
         assert '"queued"' in first and '"position": ' in first
-        full = httpx.post(f"{narrow.url}/api/ask", json={"question": "echo too many"}, timeout=60)
+        full = httpx.post(f"{narrow.url}/api/ask", json={"question": "echo too many"}, timeout=60, verify=TLS)
         assert full.status_code == 503 and full.headers["retry-after"] == "60"
         assert full.json()["error"]["type"] == "busy" and "before yours" in full.json()["error"]["message"]
     until(lambda: narrow.assistant.left)
     assert narrow.assistant.left == 1
     narrow.assistant.go.set()
-    again = httpx.post(f"{narrow.url}/api/ask", json={"question": "echo now"}, timeout=60)
+    again = httpx.post(f"{narrow.url}/api/ask", json={"question": "echo now"}, timeout=60, verify=TLS)
     assert again.status_code == 200 and again.json()["answer"] == "now"
     for thread in threads:
         thread.join()
@@ -131,7 +132,7 @@ def test_the_queue_is_bounded_says_so_and_leaving_frees_a_place(narrow: Served) 
 def test_a_program_that_leaves_before_a_whole_answer_frees_its_place(narrow: Served) -> None:
     narrow.assistant.go.clear()
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{narrow.url}/api/ask", json={"question": "echo gone"}, timeout=0.5)
+        httpx.post(f"{narrow.url}/api/ask", json={"question": "echo gone"}, timeout=0.5, verify=TLS)
     until(lambda: narrow.assistant.left)
     assert narrow.assistant.left == 1
 

@@ -22,7 +22,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(st.characters(), max_size=400), st.lists(PIECES, max_size=60).map("".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 @given(TEXTS)
 def test_any_text_is_cleaned(raw: str) -> None:
     cleaned = clean(raw)
@@ -34,7 +34,7 @@ def test_any_text_is_cleaned(raw: str) -> None:
     assert all(one and one == one.strip() and "\n" not in one for one in paragraphs)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings().max_examples // 2)
 @given(
     st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-16", "replace"))),
     st.sampled_from(["a.txt", "a.md", "a.html", "a"]),

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import read_pdf
@@ -248,7 +248,7 @@ def _one_line_or_a_document(name: str, data: bytes) -> None:
         document.title.encode()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * settings().max_examples // 5)
 @given(st.sampled_from(sorted(MAKERS)), st.data())
 def test_damaged_files_are_a_document_or_one_clear_line(name: str, draws: st.DataObject) -> None:
     data = bytearray(MAKERS[name])
@@ -259,7 +259,7 @@ def test_damaged_files_are_a_document_or_one_clear_line(name: str, draws: st.Dat
     _one_line_or_a_document(name, bytes(data[: draws.draw(st.sampled_from([len(data), len(data) // 2, 200]))]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * settings().max_examples // 5)
 @given(
     st.sampled_from(sorted(MAKERS)),
     st.sampled_from(
@@ -271,7 +271,7 @@ def test_any_bytes_of_any_kind(name: str, start: bytes, rest: bytes) -> None:
     _one_line_or_a_document(name, start + rest)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * settings().max_examples // 5)
 @given(
     st.sampled_from(["word/document.xml", "docProps/core.xml", "word/_rels/document.xml.rels", "[Content_Types].xml",
                      "META-INF/container.xml", "OEBPS/content.opf", "OEBPS/text/chapter 1.xhtml"]),
