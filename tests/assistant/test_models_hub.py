@@ -15,6 +15,7 @@ from assistant import models
 from assistant.models_catalogue import Catalogue
 from assistant.models_errors import ModelDamaged, NoSourceAnswered
 from assistant.settings import Settings
+from tests.waiting import PATIENCE
 
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 CONTENT = b"weights" * 1000
@@ -103,7 +104,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_files_come_from_the_hub(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with hub({"sub/weights.bin": CONTENT}) as endpoint:
         point_at(endpoint, monkeypatch)
-        models.pull(["tiny"], settings, catalogue=tiny())
+        models.pull(["tiny"], settings, catalogue=tiny(), answer_within=PATIENCE)
     assert (models.path("tiny", settings, tiny()) / "sub/weights.bin").read_bytes() == CONTENT
     assert not (settings.models_dir / ".tiny.partial").exists()
 
@@ -112,7 +113,7 @@ def test_a_wrong_byte_from_the_hub_is_an_error(settings: Settings, monkeypatch: 
     with hub({"sub/weights.bin": CONTENT[:-1] + b"x"}) as endpoint:
         point_at(endpoint, monkeypatch)
         with pytest.raises(ModelDamaged, match=r"sub/weights\.bin of tiny is damaged: expected SHA-256"):
-            models.pull(["tiny"], settings, catalogue=tiny())
+            models.pull(["tiny"], settings, catalogue=tiny(), answer_within=PATIENCE)
 
 
 def test_a_file_without_a_known_hash_is_said_to_be_unverified(
@@ -121,7 +122,7 @@ def test_a_file_without_a_known_hash_is_said_to_be_unverified(
     heard = Heard()
     with hub({"sub/weights.bin": CONTENT}) as endpoint:
         point_at(endpoint, monkeypatch)
-        models.pull(["tiny"], settings, heard, catalogue=tiny(known=False))
+        models.pull(["tiny"], settings, heard, catalogue=tiny(known=False), answer_within=PATIENCE)
     assert any("not verified" in line for line in heard.lines)
     assert any("untested" in line for line in heard.lines)
     assert models.statuses(settings, tiny(known=False))[0].state == "ready"
@@ -131,7 +132,7 @@ def test_a_file_that_the_hub_lacks_passes_it_over(settings: Settings, monkeypatc
     with hub({}) as endpoint:
         point_at(endpoint, monkeypatch)
         with pytest.raises(NoSourceAnswered, match=r"the hub \(owner/tiny\): .*(404|Not Found)"):
-            models.pull(["tiny"], settings, catalogue=tiny())
+            models.pull(["tiny"], settings, catalogue=tiny(), answer_within=PATIENCE)
 
 
 def test_a_hub_that_does_not_answer_is_passed_over(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,4 +145,4 @@ def test_a_hub_that_does_not_answer_is_passed_over(settings: Settings, monkeypat
 def test_a_hub_that_is_switched_off_is_not_asked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(NoSourceAnswered, match="HF_HUB_OFFLINE is set"):
-        models.pull(["tiny"], settings, catalogue=tiny())
+        models.pull(["tiny"], settings, catalogue=tiny(), answer_within=PATIENCE)

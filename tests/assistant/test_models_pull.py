@@ -177,7 +177,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def pull(settings: Settings, catalogue: Catalogue, **options: float) -> Heard:
     heard = Heard()
-    models.pull(["tiny"], settings, heard, catalogue=catalogue, **options)
+    models.pull(["tiny"], settings, heard, catalogue=catalogue, **{"answer_within": PATIENCE, **options})
     return heard
 
 
@@ -233,7 +233,8 @@ def test_a_kill_in_the_middle_loses_no_finished_part(index: Index, settings: Set
         "import sys; from pathlib import Path; from assistant import models; from assistant.settings import Settings\n"
         "from assistant.models_catalogue import Catalogue\n"
         "catalogue = Catalogue.model_validate_json(Path(sys.argv[1]).read_text())\n"
-        "models.pull(['tiny'], Settings(home=sys.argv[2], models=sys.argv[3]), catalogue=catalogue)\n"
+        "settings = Settings(home=sys.argv[2], models=sys.argv[3])\n"
+        "models.pull(['tiny'], settings, catalogue=catalogue, answer_within=600)\n"
     )
     command = [sys.executable, "-c", script, str(catalogue), str(settings.home), str(settings.models_dir)]
     process = subprocess.Popen(command, start_new_session=True)
