@@ -3,7 +3,7 @@
 Documents, questions and answers are data: all of it is escaped, and the page allows no script at all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -50,9 +50,14 @@ def write_report(folder: Path, beside: Sequence[Path] = ()) -> Path:
     return path
 
 
-def render(folder: Path, beside: Sequence[Path] = ()) -> str:
-    """The report of a finished run as HTML. Raises RunError when a run is not finished."""
-    summary, others = load_summary(folder), [load_summary(b) for b in beside]
+def render(
+    folder: Path, beside: Sequence[Path] = (), named: Callable[[Summary], Summary] = lambda summary: summary
+) -> str:
+    """The report of a finished run as HTML; ``named`` may give its suites and measures other titles.
+
+    Raises RunError when a run is not finished.
+    """
+    summary, others = named(load_summary(folder)), [named(load_summary(b)) for b in beside]
     scores, answers = load_scores(folder), load_answers(folder)
     suites = summary["suites"]
     links = "".join(f'<a href="#{escape(name)}">{escape(part["title"])}</a>' for name, part in suites.items())

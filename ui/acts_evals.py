@@ -39,7 +39,7 @@ class EvalActs:
 
     def _report(self, session: Session, data: Data) -> Update:
         name = str(data.get("run"))
-        return _shown(report_html(name, self._trials.report(name), session.language))
+        return _shown(report_html(name, self._trials.report(name, session.language), session.language))
 
     def _compare(self, session: Session, data: Data) -> Update:
         found = self._trials.compare(str(data.get("before")), str(data.get("after")))

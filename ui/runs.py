@@ -8,7 +8,8 @@ from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes
-from ui.text import keys, say
+from ui.text import say
+from ui.text_measures import measure_name, suite_name
 from ui.trials import SAMPLES, Done, Trial
 
 if TYPE_CHECKING:
@@ -53,7 +54,16 @@ def comparison_html(comparison: "Comparison", language: Script) -> str:
     for row in comparison.rows:
         change = f"{row.second - row.first:+.3f} [{row.low:+.3f}, {row.high:+.3f}]"
         verdict = f"{say(language, f'verdict_{row.verdict}')} (p = {row.p:.3f})"
-        cells = (row.suite, row.title, str(row.items), f"{row.first:.3f}", f"{row.second:.3f}", change, verdict)
+        named = measure_name(row.suite, row.measure, row.title, language)
+        cells = (
+            _name(row.suite, language),
+            named,
+            str(row.items),
+            f"{row.first:.3f}",
+            f"{row.second:.3f}",
+            change,
+            verdict,
+        )
         rows += f"<tr class='{row.verdict}'>{''.join(f'<td>{show(cell)}</td>' for cell in cells)}</tr>"
     flips = "".join(
         f"<li><code>{show(f'{flip.suite}/{flip.id}')}</code> {show(say(language, f'now_{flip.now}'))} "
@@ -72,12 +82,9 @@ def comparison_html(comparison: "Comparison", language: Script) -> str:
 
 
 def _name(suite: str, language: Script) -> str:
-    """A suite in the reader's language; one that the page does not know yet, by its own title."""
     from evals.suites.registry import SUITES
 
-    if f"suite_{suite}" in keys():
-        return say(language, f"suite_{suite}")
-    return SUITES[suite].title if suite in SUITES else suite
+    return suite_name(suite, SUITES[suite].title if suite in SUITES else suite, language)
 
 
 def _head(title: str, language: Script) -> str:
@@ -96,10 +103,11 @@ def _form(language: Script) -> str:
         if suite.ground != "golden":
             continue  # Its documents are not the reader's: it is for the command line.
         entry = attributes({"type": "checkbox", "name": "suite", "value": suite.name, "checked": suite.name in _FIRST})
-        what = "; ".join(measure.title for measure in suite.measures)
+        named = (measure_name(suite.name, measure.name, measure.title, language) for measure in suite.measures)
+        what = say(language, "listed").join(named)
         boxes += (
             f"<label><input{entry}><span><b>{show(_name(suite.name, language))}</b>"
-            f"<small lang='en'>{show(what)}</small></span></label>"
+            f"<small>{show(what)}</small></span></label>"
         )
     options = "".join(
         f"<option{attributes({'value': size, 'selected': size == SAMPLES[0]})}>"
@@ -146,7 +154,12 @@ def _list(runs: Sequence[Done], language: Script) -> str:
         return f"<p class='none'>{show(say(language, 'no_runs'))}</p>"
     items = ""
     for run in runs:
-        figures = "".join(f"<li lang='en'><b>{show(title)}</b> {show(words)}</li>" for title, words in run.suites)
+        figures = "".join(
+            f"<li><b>{show(suite_name(part.suite, part.title, language))}</b> "
+            f"{show(measure_name(part.suite, part.measure, part.measure_title, language))}: "
+            f"<span lang='en'>{show(part.words)}</span></li>"
+            for part in run.suites
+        )
         button = attributes({"type": "button", "class": "small", "data-act": "report", "data-run": run.name})
         when = run.finished.replace("T", " ").split("+")[0]
         about = f"{when} UTC · {say(language, 'questions_some', count=run.questions)} · {run.system}"

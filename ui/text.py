@@ -376,6 +376,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "comparison": ("比较：{first} → {second}", "比較：{first} → {second}", "Compared: {first} → {second}"),
     "before": ("之前", "之前", "Before"),
     "after": ("之后", "之後", "After"),
+    "listed": ("、", "、", "; "),
     "measure": ("指标", "指標", "Measure"),
     "items": ("题数", "題數", "Items"),
     "difference": ("变化 [95% 区间]", "變化 [95% 區間]", "Difference [95% interval]"),

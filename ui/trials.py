@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.settings import Settings
 from index.errors import DebateError, UsageError
+from index.types import Script
 from ui.backend import Assistant, Loading
 from ui.jobs import Jobs
+from ui.text_measures import in_words
 
 if TYPE_CHECKING:
     from evals.compare import Comparison
@@ -58,6 +60,17 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A suite of a finished run, with its first figure in words."""
+
+    suite: str
+    title: str
+    measure: str
+    measure_title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A finished run, as the list shows it."""
 
@@ -65,8 +78,7 @@ class Done:
     finished: str
     questions: int
     system: str
-    suites: tuple[tuple[str, str], ...]
-    """Title of each, and its first figure in words."""
+    suites: tuple[Part, ...]
 
 
 class Trials:
@@ -111,12 +123,12 @@ class Trials:
 
         return [done for folder in finished_runs(self._root) if (done := self._done(folder))]
 
-    def report(self, name: str) -> str:
-        """The report of a run: a whole HTML page that fetches and runs nothing."""
-        from evals.run import REPORT
+    def report(self, name: str, language: Script) -> str:
+        """The report of a run, its measures in the reader's words: a whole page that fetches and runs nothing."""
+        from evals.report import render
 
         try:
-            return (self._folder(name) / REPORT).read_text(encoding="utf-8")
+            return render(self._folder(name), named=lambda summary: in_words(summary, language))
         except OSError as error:
             raise UsageError(f"The report of {name} is gone: write it again with debate eval report {name}") from error
 
@@ -183,7 +195,8 @@ def _done(summary: Mapping[str, Any]) -> Done:
     suites = []
     for name, part in summary["suites"].items():
         first = part["measures"][0]
-        suites.append((str(part["title"]), f"{first['title']}: {words(find(summary, name, first['name']))}"))
+        figure = words(find(summary, name, first["name"]))
+        suites.append(Part(name, str(part["title"]), str(first["name"]), str(first["title"]), figure))
     return Done(
         str(summary["run"]), str(summary["finished"]), int(summary["questions"]), str(summary["plan"]["system"]),
         tuple(suites),
