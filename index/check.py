@@ -13,6 +13,7 @@ from index.errors import DebateError
 from index.generation import VECTORS, WORDS
 from index.lexical import LexicalDamaged, build_bm25, load_bm25
 from index.passages import split_document
+from index.seal import check_seal
 from index.store import FILE, Contents, Library, document_hash, passage_digest
 from index.update import current_stamp
 from index.vectors import PassageVectors
@@ -106,6 +107,7 @@ def _vectors(library: Library, contents: Contents) -> Iterator[Finding]:
 def _chroma(folder: Path, library: Library, contents: Contents) -> Iterator[Finding]:
     """The ids in Chroma, and each vector against the one kept in the library."""
     try:
+        check_seal(folder, full=True)  # before Chroma reads what is damaged, which may end the process
         vectors = PassageVectors(folder)
     except DebateError as error:
         yield Finding("chroma", str(error).partition(": run `debate")[0])

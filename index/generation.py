@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.lexical import LexicalDamaged, build_bm25, load_bm25
+from index.seal import SealBroken, check_seal, seal
 from index.store import Contents, Library
 from index.vectors import PassageVectors, VectorsDamaged, language
 from index.vectors_server import chosen_server, forget, place_of
@@ -26,12 +27,13 @@ def is_sound(folder: Path, contents: Contents) -> bool:
     try:
         if set(load_bm25(folder / WORDS).ids) != set(contents.passages):
             return False
+        check_seal(folder / VECTORS, full=True)
         vectors = PassageVectors(folder / VECTORS)
         try:
             return vectors.ids() == set(contents.passages)
         finally:
             vectors.close()
-    except (LexicalDamaged, VectorsDamaged):
+    except (LexicalDamaged, SealBroken, VectorsDamaged):
         return False
 
 
@@ -69,7 +71,7 @@ def _write(
     server = chosen_server(path)
     in_files = server is None and old is not None and place_of(path / old.generation / VECTORS) is None
     if old and in_files and len(same) * 2 > max(len(new.passages), len(old.passages)):
-        shutil.copytree(path / old.generation / VECTORS, folder / VECTORS)
+        _copy(path / old.generation / VECTORS, folder / VECTORS)
         vectors = PassageVectors(folder / VECTORS)
         gone = set(old.passages) - set(new.passages)
     else:
@@ -91,8 +93,19 @@ def _write(
         report("store", len(fresh), len(fresh))
     finally:
         vectors.close()
+    seal(folder / VECTORS)
     build_bm25(folder / WORDS, list(new.passages), [words[id] for id in new.passages])
     _to_disk(folder)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """As ``shutil.copytree``, whose error does not tell a full disk from others."""
+    target.mkdir(parents=True)
+    for file in sorted(source.rglob("*")):
+        if file.is_dir():
+            (target / file.relative_to(source)).mkdir()
+        else:
+            shutil.copy2(file, target / file.relative_to(source))
 
 
 def sweep(path: Path, keep: str) -> None:

@@ -13,6 +13,8 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.errors import DebateError
+from index.seal import SealBroken, check_seal
+from index.store import NoSpace
 from index.types import Document
 from index.vectors_server import ServerUnreachable, connect, new_place, place_of
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 _BATCH = 1000
+_LEAST_FREE = 1 << 20
+"""Bytes of a disk below which a failure is taken for one of space."""
 _opening = threading.Lock()
 """Chroma shares what it opened in a table of its own, which two threads must not change at once."""
 
@@ -45,6 +49,11 @@ class PassageVectors:
         place = new_place(folder, server) if create and server else place_of(folder)
         if not create and not place and not (folder / "chroma.sqlite3").is_file():
             raise VectorsDamaged(f"the vectors in {folder} are not there: run `debate index check --repair`")
+        if not create and not place:
+            try:
+                check_seal(folder)
+            except SealBroken as error:
+                raise VectorsDamaged(f"in {folder} {error}: run `debate index check --repair`") from error
 
         self._folder = folder
         self._client: Any = None
@@ -73,6 +82,9 @@ class PassageVectors:
             raise
         except Exception as error:  # as in _explained
             self.close()
+            if not place and shutil.disk_usage(folder).free < _LEAST_FREE:
+                # Chroma writes even to read.
+                raise NoSpace(f"the disk of {folder} is full: free some space or choose another DEBATE_HOME") from error
             raise VectorsDamaged(
                 f"the vectors in {folder} cannot be read: run `debate index check --repair`"
             ) from error
