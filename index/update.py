@@ -113,6 +113,8 @@ class Update:
                 words, same = self.library.words(), list(fits.passages.values())
                 self.library.replace(fits.generation, stamp, documents, same, fits.digests, words, origins, binned)
                 write_copy(self.path, documents, origins)
+            elif read_copy(self.path).documents != fits.documents:
+                write_copy(self.path, documents, origins)  # The disk was full when it should have been written.
             sweep(self.path, keep=fits.generation)
             return BuildReport(0, len(documents), 0, len(fits.passages), time.monotonic() - started, None)
 
