@@ -24,6 +24,7 @@ settings.register_profile("fast", settings.get_profile("full"), max_examples=25)
 settings.load_profile("full")
 
 MODELS_DIR = Settings().models_dir
+SEEDS = Path(__file__).parents[1] / "seeds"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -36,6 +37,19 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("DEBATE_HOME", str(home))
     monkeypatch.setenv("DEBATE_MODELS", str(MODELS_DIR))
     yield home
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the documents as received, made once by the real encoder, which takes minutes; use a copy of it."""
+    from index.build import build_index
+    from index.documents import load_documents
+    from index.embedding import Encoder
+
+    settings = Settings(home=tmp_path_factory.mktemp("seeds"), models=MODELS_DIR)
+    encoder = Encoder(models.path(settings.encoder, settings))
+    build_index(settings.index_dir, load_documents(SEEDS).documents, encoder)
+    return settings.index_dir
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

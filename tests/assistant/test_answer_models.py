@@ -1,5 +1,6 @@
 """The main job on real input: the real models answer from the five documents, and every citation is opened."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,23 +11,17 @@ from assistant.engines.reader import LlamaReader
 from assistant.language import fits
 from assistant.settings import Settings
 from assistant.types import Answer, Checked, Done, Drafted, Stage, Turn
-from index.build import build_index
-from index.documents import load_documents
-from index.embedding import Encoder
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 pytestmark = [pytest.mark.models, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    from assistant import models
+def assistant(tmp_path_factory: pytest.TempPathFactory, seeds_index: Path) -> Iterator[Assistant]:
     from assistant.service import open_assistant
 
     home = tmp_path_factory.mktemp("answering")
     settings = Settings(home=home, models=Settings().models_dir)
-    encoder = Encoder(models.path(settings.encoder, settings))
-    build_index(settings.index_dir, load_documents(SEEDS).documents, encoder)
+    shutil.copytree(seeds_index, settings.index_dir)
     assistant = open_assistant(settings)
     yield assistant
     assistant.engine.close()

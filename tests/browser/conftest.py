@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from assistant.settings import Settings
 from tests.browser.replay import Replay, begin, change, suggest, translate
 from tests.browser.replay_evals import measuring
-from tests.browser.site import Opens, Site, free_port
+from tests.browser.site import Opens, Site
+from tests.serving import free_port
 from ui.abilities import Abilities
 from ui.app import build_app, serve
 

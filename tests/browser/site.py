@@ -1,6 +1,5 @@
 """A served page, as the tests see it."""
 
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +10,6 @@ from tests.browser.replay import Replay
 
 Opens = Callable[..., Page]
 """``open_page(locale=…, …)`` is a page of a new reader; ``context=page.context`` one more of the same."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.settings import Settings
 from tests.browser.replay import Replay
-from tests.browser.site import answered, ask, free_port
+from tests.browser.site import answered, ask
+from tests.serving import free_port
 from ui.access import Access
 from ui.accounts import Accounts
 from ui.api import build_api
