@@ -28,6 +28,7 @@ from assistant.types import (
     Turn,
 )
 from index.errors import DebateError
+from tests.waiting import PATIENCE, until
 from ui.abilities import Abilities
 from ui.backend import Loading
 from ui.conversations import Conversations, new_id
@@ -115,7 +116,7 @@ class Page:
 
         # In a thread of its own: the browser tests keep a loop running in this one.
         with ThreadPoolExecutor(1) as one:
-            return one.submit(asyncio.run, asyncio.wait_for(run(), 10)).result()
+            return one.submit(asyncio.run, asyncio.wait_for(run(), PATIENCE)).result()
 
 
 def translate(
@@ -335,7 +336,7 @@ def test_loading_and_its_failure_are_shown(tmp_path: Path) -> None:
     held = threading.Event()
 
     def provider() -> Fake:
-        held.wait(5)
+        held.wait(PATIENCE)
         raise DebateError("Run: debate models pull")
 
     loading = Loading(provider)
@@ -506,9 +507,7 @@ def test_a_run_of_evals_is_followed_stopped_and_waits_for_readers(desk: Desk, fa
     other = Page(desk)
     assert effects(other.act("measure", suites=["refusal"], sample="10")) == ["toast"]
     other.act("ask", question="What?")
-    time.sleep(1.5)
-    page.act("go", page="evals")
-    assert show(say("en", "run_waits")) in page.shown["page"]
+    until(lambda: page.act("go", page="evals") and show(say("en", "run_waits")) in page.shown["page"])
     page.act("stop-measuring")
     page.follow()
     assert say("en", "run_stopped") in page.shown["page"] and 'name="suite"' in page.shown["page"]
