@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import asks_several, nearest_sentences, nearness, some_of_each, spread
+from assistant.choosing import asks_several, asks_whether, nearest_sentences, nearness, some_of_each, spread
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
 from assistant.conversation import Asked, pieces, resolved, understand
@@ -268,7 +268,9 @@ class Assistant:
         vector = self.index.query_vector(asked.query)
         pool = candidates(found, self.index.documents, self.index.sentence_vectors)
         near = some_of_each(pool, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
-        kind = "stated_one_of_several" if several else "stated_follow_up" if asked.earlier and not answers else "stated"
+        kind = "stated_follow_up" if asked.earlier and not answers else "stated"
+        if asks_several(asked.question):
+            kind = "stated_one_of_several"
         # Beside a draft that answers only what answers better adds to it, unless each document is to be heard.
         least = make.answerable if answers and not several else model(kind).threshold
         said = "\n".join(make.said)
@@ -278,6 +280,7 @@ class Assistant:
             make.answerable = max(make.answerable if answers else 0.0, probability)
             answers = True
             make.add(self._told(check, several, language))
+            make.clock.mark("first_token")
             yield Checked(make.sentences[-1], check.citations)
         return answers
 
@@ -307,16 +310,21 @@ class Assistant:
             near = nearest_sentences(candidates(found, documents, self.index.sentence_vectors), vector, _LOOKED_AT)
             return taken is None or checker.stated(taken, near) >= model("premise").threshold
 
-        answers = yield from self._written(reader.write(text), checker, language, make, granted)
+        several, whether = asks_several(asked.question), asks_whether(asked.question)
+        answers = False
+        if whether:
+            make.answerable = 0.0
+        else:
+            answers = yield from self._written(reader.write(text), checker, language, make, granted)
         if not granted():
             make.answerable = 0.0
             yield Done(make.nearest("premise", "not_supported", nearest))
             return
         if not answers:
             make.sentences, checker.cited = [], []
-        several = asks_several(asked.question)
         if several or make.answerable < _SURE or not answers:
-            answers |= yield from self._stated_beside(checker, asked, language, found, several, answers, make)
+            each = several or whether
+            answers |= yield from self._stated_beside(checker, asked, language, found, each, answers, make)
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return

@@ -48,6 +48,21 @@ def asks_several(question: str) -> bool:
     return _SEVERAL.search(question) is not None
 
 
+_WHETHER = re.compile(
+    r"(?:吗|嗎|么|麼|吧)[？?。！!]*$|是否|(是|能|会|會|要|算|该|該|可)不\1(?!过|過)|有没有|有沒有|"
+    r"^(?:(?:so|and|but|then|really),? )?"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n't)? (?!you\b)",
+    re.IGNORECASE,
+)
+_ASKS_MORE = re.compile(r"什么|什麼|怎么|怎麼|为何|為何|谁|誰|哪|几|幾|多少", re.IGNORECASE)
+
+
+def asks_whether(question: str) -> bool:
+    """Whether a question wants a yes or a no. Documents seldom say either: what they say is the answer."""
+    text = question.strip()
+    return _WHETHER.search(text) is not None and not _ASKS_MORE.search(text)
+
+
 def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
     """The sentences closest to a question, best first.
 

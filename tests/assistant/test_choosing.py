@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.choosing import asks_several, nearest_sentences, some_of_each
+from assistant.choosing import asks_several, asks_whether, nearest_sentences, some_of_each
 from assistant.citations import Candidate
 from index.types import Passage, Span
 
@@ -48,3 +48,34 @@ def test_sentences_come_by_their_likeness_to_the_question() -> None:
 def test_each_document_is_heard() -> None:
     assert [item.text for item in some_of_each(POOL, QUESTION, 4, 1)] == ["near", "nearer to the middle"]
     assert [item.text for item in some_of_each(POOL, QUESTION, 1)] == ["near", "far"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这座桥安全吗？",
+        "橋是否安全",
+        "这算不算桥？",
+        "有沒有別的路？",
+        "Is the bridge safe?",
+        "And did she agree?",
+        "Hasn't he paid?",
+    ],
+)
+def test_a_yes_or_a_no_is_wanted(question: str) -> None:
+    assert asks_whether(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这座桥为什么不安全？",
+        "谁知道桥是否安全？",
+        "How safe is the bridge?",
+        "Can you help me?",
+        "那是什么桥？",
+        "Who is it?",
+    ],
+)
+def test_something_else_is_wanted(question: str) -> None:
+    assert not asks_whether(question)
