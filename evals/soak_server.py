@@ -27,6 +27,7 @@ class _Nothing:
 
     documents: Mapping[str, Document] = {}
     passages: Mapping[str, Passage] = {}
+    origins: Mapping[str, str] = {}
 
 
 class Replaying:
