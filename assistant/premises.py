@@ -22,7 +22,8 @@ _ZH_END: Final = " 的呢吗嗎啊了？?。"
 
 _EN_OPENS: Final = re.compile(r"^(?:since|now that|given that|because)\s+(.+?),\s+.+$", re.IGNORECASE)
 _EN_DID: Final = re.compile(
-    r"^(?:why|when|how|where|(?:in |on |at )?(?:what|which) (?:year|month|day|date|place|city|country))\s+did\s+(.+)$",
+    r"^(?:(?:why|when|how|where|(?:in |on |at )?(?:what|which) (?:year|month|day|date|place|city|country))\s+did|"
+    r"(?:why|when)\s+does|why\s+do)\s+(.+)$",
     re.IGNORECASE,
 )
 _EN_MADE: Final = re.compile(r"^what (?:made|led|prompted|caused|forced)\s+(.+)$", re.IGNORECASE)

@@ -17,6 +17,7 @@ from assistant.premises import premise
         ("海鸥号是北岛公司造的，它用什么燃料？", "海鸥号是北岛公司造"),
         ("Why did Ann Lee withdraw her report in 2019?", "Ann Lee withdraw her report in 2019"),
         ("In what year did the ferry company move, and why?", "the ferry company move"),
+        ("Why does Ann Lee want the harbour to stay closed?", "Ann Lee want the harbour to stay closed"),
         ("What made the museum sell its paintings?", "the museum sell its paintings"),
         ("Now that the mayor has resigned, who leads the project?", "the mayor has resigned"),
     ],
