@@ -149,7 +149,10 @@ def _dates(said: Facts, given: Facts, context: str | None) -> list[Disagreement]
 
 def _versions(said: Facts, given: Facts) -> list[Disagreement]:
     out: list[Disagreement] = []
+    told = {version.text.casefold() for version in given.versions}
     for version in said.versions:
+        if version.text.casefold() in told:
+            continue
         if version_pattern(version.text).search(given.text):
             continue
         if version.spaced:

@@ -20,6 +20,7 @@ HISTORY = [Turn("Why did Musk sue OpenAI?", "Because it gave up its founding aim
         "他提出了哪些要求？",
         "What about Microsoft?",
         "後來呢",
+        "市長對此怎麼看？",
     ],
 )
 def test_follow_ups_lean(question: str) -> None:

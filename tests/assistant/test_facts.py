@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.facts import agree, extract
@@ -299,5 +299,6 @@ def test_any_text_can_be_checked(statement: str, evidence: str) -> None:
 
 
 @given(st.text(alphabet="0123456789,.-~ 一二三十百千万亿半年月日个第分之$%a million half and", max_size=40))
+@example("0addd0日")
 def test_a_text_agrees_with_itself(text: str) -> None:
     assert [one for one in agree(text, text) if one.kind != "quote"] == []
