@@ -23,6 +23,7 @@ from ui.backend import Loading
 from ui.guard import Guard
 from ui.server import serve_api
 
+pytestmark = pytest.mark.slow
 PASSWORD = "four words are enough"
 
 

@@ -11,6 +11,8 @@ from schemathesis import GenerationMode
 
 from tests.api.conftest import Served, serve
 
+pytestmark = pytest.mark.slow
+
 OPERATIONS = (
     ("POST", "/api/ask"),
     ("POST", "/api/search"),

@@ -16,6 +16,7 @@ from tests.assistant.tiny_model import write_tiny_model
 from tests.assistant.tiny_transformer import write_tiny_transformer
 
 
+@pytest.mark.slow
 def test_a_gguf_file_and_a_folder_are_models_by_their_path(tmp_path: Path) -> None:
     file = write_tiny_model(tmp_path / "tiny.gguf")
     with_llama = Settings(home=tmp_path, generator=str(file), threads=1)

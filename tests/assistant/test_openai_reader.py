@@ -106,6 +106,7 @@ def test_without_them_it_is_asked_in_words(server: Server, url: str, said: str, 
     assert reader.ask_about(["P."], "Is it so?") == [value]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "says"),
     [(401, "DEBATE_ENGINE_KEY"), (403, "DEBATE_ENGINE_KEY"), (404, "DEBATE_GENERATOR"), (429, "try again")],
@@ -117,6 +118,7 @@ def test_what_the_server_refuses_is_told_without_the_key(server: Server, url: st
     assert KEY not in str(caught.value) and "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_server_that_is_not_there_is_told() -> None:
     with pytest.raises(EngineError, match="DEBATE_ENGINE_URL"):
         OpenAIReader("some-model", f"http://127.0.0.1:{free_port()}/v1")

@@ -248,6 +248,7 @@ def test_a_list_is_given_as_it_stands(tmp_path: Path) -> None:
     assert [bullet.texts["en"] for bullet in summary.bullets][-1] == "Cherries: 22 kg"
 
 
+@pytest.mark.slow
 def test_two_hundred_pages_are_bounded_work(tmp_path: Path) -> None:
     text = "".join(
         f"第{n}个城市在{1000 + n % 900}年购买了{n * 7 + 3}盏灯，用于照亮第{n}号码头和附近街道。\n\n"
