@@ -32,8 +32,8 @@ LANGUAGES: tuple[str, ...] = get_args(Script)
 QUESTIONS_AT_LEAST = 170
 REFUSED_IN_ALL_AT_LEAST = 70
 PARAPHRASED_AT_LEAST = 30
-HALF_TOLERANCE = 2
-"""Most by which the two halves may differ in the number of questions of one kind."""
+HALF_SHARE_AT_LEAST = 0.25
+"""Least share of the questions of one kind that either half must have."""
 LANGUAGE_TOLERANCE = 0.05
 """Most by which a language's share of all questions may differ from a third."""
 
@@ -173,7 +173,7 @@ def _set_faults(questions: Sequence[Row]) -> Iterator[str]:
     kinds = Counter((row["kind"], row["half"]) for row in questions)
     for kind in KINDS:
         first, second = (kinds[kind, half] for half in HALVES)
-        if not first or not second or abs(first - second) > HALF_TOLERANCE:
+        if min(first, second) < max(1, HALF_SHARE_AT_LEAST * (first + second)):
             yield f"kind {kind} is not balanced: {first} tune, {second} report"
     for half in HALVES:
         rows = [row for row in questions if row["half"] == half]
