@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import asks_several, asks_whether, nearest_sentences, nearness, some_of_each, spread
+from assistant.choosing import Wanted, nearest_sentences, nearness, some_of_each, spread
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
 from assistant.conversation import Asked, pieces, resolved, understand
@@ -49,9 +49,6 @@ _SURE = 0.8
 
 _FIGURES_FROM = 4
 """Sentences closest to the question whose figures are written out in English for the writer."""
-
-_HEARD = 3
-"""Documents heard where a question is about several."""
 
 _REWRITTEN = 80
 """Tokens of a follow-up put into words of its own."""
@@ -179,34 +176,34 @@ class Assistant:
         return candidates(evidence, documents, self.index.sentence_vectors)
 
     def _stated(
-        self, checker: Checker, near: Sequence[Candidate], kind: str, least: float, said: str, most: int
+        self, checker: Checker, near: Sequence[Candidate], kind: str, least: float, said: str, wanted: Wanted
     ) -> Iterator[tuple[Check, float]]:
         """Sentences that answer as they stand and are not yet told in full, best first.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
         checker.answers(near)
-        heard: set[str] = set()
+        heard: list[str] = []
         for candidate in sorted(near, key=lambda item: -checker.answering(kind, item, item.text, quick=True)):
-            probability = checker.answering(kind, candidate, candidate.text)
             document = candidate.passage.document_id
-            if len(heard) == most or probability < least:
+            if len(heard) == wanted.most:
                 return
-            if document in heard:
+            if wanted.each and document in heard:
                 continue
-            heard.add(document)
-            if checker.told(candidate, said):
+            probability = checker.answering(kind, candidate, candidate.text)
+            if probability < least:
+                return
+            heard.append(document)
+            if checker.told(candidate, said, whole=wanted.more):
                 continue
             check = checker.state(candidate)
             if check.sentence is None and not said:
                 check = checker.quote(candidate)
             yield check, probability
 
-    def _told(self, check: Check, several: bool, language: Script) -> Sentence:
-        """The sentence stated, headed by which document says it where several are asked for."""
+    def _told(self, check: Check, language: Script) -> Sentence:
+        """The sentence stated, headed by which document says it."""
         assert check.sentence is not None
-        if not several:
-            return check.sentence
         citation = check.citations[0]
         source = citation.publisher or citation.title
         said = reply("says", language, source=source, date=citation.date, quote=check.sentence.text)
@@ -255,31 +252,23 @@ class Assistant:
         return answers
 
     def _stated_beside(
-        self,
-        checker: Checker,
-        asked: Asked,
-        language: Script,
-        found: Sequence[Evidence],
-        several: bool,
-        answers: bool,
-        make: Maker,
+        self, checker: Checker, asked: Asked, found: Sequence[Evidence], wanted: Wanted, answers: bool, make: Maker
     ) -> Generator[AnswerEvent, None, bool]:
         """What sentences of the documents say themselves, beside a draft or in its place; returns whether any did."""
         vector = self.index.query_vector(asked.query)
         pool = candidates(found, self.index.documents, self.index.sentence_vectors)
-        near = some_of_each(pool, vector, SHOWN) if several else nearest_sentences(pool, vector, _LOOKED_AT)
+        near = some_of_each(pool, vector, SHOWN) if wanted.each else nearest_sentences(pool, vector, _LOOKED_AT)
         kind = "stated_follow_up" if asked.earlier and not answers else "stated"
-        if asks_several(asked.question):
+        if wanted.several:
             kind = "stated_one_of_several"
-        # Beside a draft that answers only what answers better adds to it, unless each document is to be heard.
-        least = make.answerable if answers and not several else model(kind).threshold
-        said = "\n".join(make.said)
-        for check, probability in self._stated(checker, near, kind, least, said, _HEARD if several else 1):
+        # Beside a draft that answers only what answers better adds to it, unless more is asked for than one thing.
+        least = make.answerable if answers and wanted.most == 1 else model(kind).threshold
+        for check, probability in self._stated(checker, near, kind, least, "\n".join(make.said), wanted):
             if check.sentence is None or check.sentence.text in make.said:
                 continue
             make.answerable = max(make.answerable if answers else 0.0, probability)
             answers = True
-            make.add(self._told(check, several, language))
+            make.add(self._told(check, make.language) if wanted.each else check.sentence)
             make.clock.mark("first_token")
             yield Checked(make.sentences[-1], check.citations)
         return answers
@@ -310,9 +299,9 @@ class Assistant:
             near = nearest_sentences(candidates(found, documents, self.index.sentence_vectors), vector, _LOOKED_AT)
             return taken is None or checker.stated(taken, near) >= model("premise").threshold
 
-        several, whether = asks_several(asked.question), asks_whether(asked.question)
+        wanted = Wanted.by(asked.question)
         answers = False
-        if whether:
+        if wanted.whether:
             make.answerable = 0.0
         else:
             answers = yield from self._written(reader.write(text), checker, language, make, granted)
@@ -322,9 +311,8 @@ class Assistant:
             return
         if not answers:
             make.sentences, checker.cited = [], []
-        if several or make.answerable < _SURE or not answers:
-            each = several or whether
-            answers |= yield from self._stated_beside(checker, asked, language, found, each, answers, make)
+        if wanted.most > 1 or make.answerable < _SURE or not answers:
+            answers |= yield from self._stated_beside(checker, asked, found, wanted, answers, make)
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return

@@ -94,23 +94,25 @@ class Checker:
         """Whether something kept so far rests on the sentence."""
         return _place(candidate) in map(_place, self.cited)
 
-    def told(self, candidate: Candidate, said: str) -> bool:
+    def told(self, candidate: Candidate, said: str, *, whole: bool = False) -> bool:
         """Whether what was said rests on the sentence and gives what it adds of the kind that is asked for.
 
         Where the question tells no kind, every number, date and name counts; names alone do not where most of the
-        sentence has been said, or where it is in another language.
+        sentence has been said, or where it is in another language. With ``whole`` most of it must have been said.
         """
         if not self.has_cited(candidate):
             return False
         date = self._documents[candidate.passage.document_id].date
         known = f"{said}\n{self._asked.question}\n{self._asked.earlier}"
-        kinds = {_FACT[kind] for kind in expected(self._asked.question)}
+        kinds = set() if whole else {_FACT[kind] for kind in expected(self._asked.question)}
         left = {item.kind for item in agree(candidate.text, known, date or None, self._names)}
         left = left & kinds if kinds else left
-        if left != {"name"}:
-            return not left
+        if left - {"name"}:
+            return False
         if (script_of(candidate.text) == "en") != (self._language == "en"):
-            return not kinds  # a name in the other script is often one that was said
+            return not (left and kinds)  # a name in the other script is often one that was said
+        if not left and not whole:
+            return True
         wanted, given = units(candidate.text), units(known)
         return sum(unit in given for unit in wanted) >= _MOSTLY * len(wanted)
 
@@ -136,7 +138,8 @@ class Checker:
         ``quick``, which serves to rank.
         """
         decide = model(kind)
-        features = answer_features(self.answers([item])[0], item, statement, self._asked.question, self._names)
+        document, question = self._documents[item.passage.document_id], self._asked.question
+        features = answer_features(self.answers([item])[0], item, statement, question, document, self._names)
         if quick and self._observe is None:
             return decide.probability(features)
         least, most = (decide.probability({**features, "span": span}) for span in (-_SPAN, _SPAN))
@@ -159,8 +162,8 @@ class Checker:
         Whether each answers the question is asked along with it, where the sentences are read once for both.
         """
         new = [item for item in near if _place(item) not in self._answers]
-        asks = [(_evidence(item), prompts.check_support(statement)) for item in near]
-        logits = ask_many(self._reader, [*asks, *((_evidence(item), self._question) for item in new)])
+        asks = [(self._excerpt(item), prompts.check_support(statement)) for item in near]
+        logits = ask_many(self._reader, [*asks, *((self._excerpt(item), self._question) for item in new)])
         self._answers.update(zip(map(_place, new), logits[len(near) :], strict=True))
         decide = model("premise")
         return max(
@@ -178,9 +181,16 @@ class Checker:
         """Logit of yes minus no to whether each sentence, after the one before it, answers the question."""
         new = [item for item in dict.fromkeys(map(_place, found)) if item not in self._answers]
         at = {_place(item): item for item in found}
-        asks = [(_evidence(at[place]), self._question) for place in new]
+        asks = [(self._excerpt(at[place]), self._question) for place in new]
         self._answers.update(zip(new, ask_many(self._reader, asks) if asks else [], strict=True))
         return [self._answers[_place(item)] for item in found]
+
+    def _excerpt(self, item: Candidate) -> prompts.Excerpt:
+        """A sentence and the one before it, as the model has them in their passage."""
+        passage = item.passage
+        first = max((span.start for span in passage.sentences if span.end <= item.span.start), default=item.span.start)
+        document = self._documents[passage.document_id]
+        return prompts.excerpt(document, passage.text, first - passage.start, item.span.end - passage.start)
 
     def _judge(self, text: str) -> _Judged:
         grounding = self._grounder.ground(text)
@@ -193,9 +203,9 @@ class Checker:
         document = self._documents[best.passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self._names)
-        asks = [(_evidence(best), prompts.check_support(text))]
+        asks = [(self._excerpt(best), prompts.check_support(text))]
         if _place(best) not in self._answers:
-            asks.append((_evidence(best), self._question))
+            asks.append((self._excerpt(best), self._question))
         logit, *answers = ask_many(self._reader, asks)
         if answers:
             self._answers[_place(best)] = answers[0]

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.citations import Candidate, Vector
 from assistant.types import Evidence
+
+_HEARD = 3
+"""Documents heard where a question is about several."""
 
 
 def nearness(found: Sequence[Evidence]) -> float:
@@ -61,6 +65,54 @@ def asks_whether(question: str) -> bool:
     """Whether a question wants a yes or a no. Documents seldom say either: what they say is the answer."""
     text = question.strip()
     return _WHETHER.search(text) is not None and not _ASKS_MORE.search(text)
+
+
+_WORDS = re.compile(
+    r"什么|什麼|怎么|怎麼|怎样|怎樣|为何|為何|谁|誰|哪|几(?=[个個家名位年月项項次])|幾(?=[個家名位年月項次])|多少|多久|多大|"
+    r"\b(?:what|who|whom|whose|when|where|why|how|which)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[，；;？?]|\band\b|[和跟及](?=[^，,]*(?:什么|什麼|谁|誰|哪|几|幾|多少))", re.IGNORECASE)
+_LIST = re.compile(
+    r"哪些|哪几|哪幾|分别|分別|都(?:有|是)(?:些)?(?:什么|什麼|谁|誰)|"
+    r"\b(?:what|which) (?!(?:do|does|did|is|was|has|had|will|would|can|could)\b)(?:\w+ ){0,3}"
+    r"(?!(?:is|was|does|has|this|his|its)\b)\w+[^s\W]s\b|"
+    r"\b(?:list|name) (?:all|the)\b|\beach\b",
+    re.IGNORECASE,
+)
+
+
+def asks_more(question: str) -> bool:
+    """Whether a question asks for more than one thing: by two question words in clauses of their own, or for a list."""
+    asking = sum(_WORDS.search(clause) is not None for clause in _CLAUSE.split(question))
+    return asking > 1 or _LIST.search(question) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What kind of answer a question wants."""
+
+    several: bool
+    """What several documents say."""
+    whether: bool
+    """A yes or a no."""
+    more: bool
+    """More than one thing."""
+
+    @classmethod
+    def by(cls, question: str) -> "Wanted":
+        """As the question's words tell."""
+        return cls(asks_several(question), asks_whether(question), asks_more(question))
+
+    @property
+    def each(self) -> bool:
+        """Whether each document is heard by itself."""
+        return self.several or self.whether
+
+    @property
+    def most(self) -> int:
+        """Sentences of the documents that are stated as they stand, at most."""
+        return _HEARD if self.each else 1 + self.more
 
 
 def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:

@@ -71,15 +71,17 @@ def question_features(
 
 
 def answer_features(
-    answers: float, item: Candidate, statement: str, question: str, names: NameTable
+    answers: float, item: Candidate, statement: str, question: str, document: Document, names: NameTable
 ) -> dict[str, float]:
     """Features of the models of answering, of a statement that rests on a sentence, without ``span``.
 
     ``answers``: the logit of yes minus no to whether the sentence alone answers the question; ``unnamed``: how many
-    names of the question neither it nor the sentence before it mentions (2 at most); ``gives``: whether the statement
-    holds a fact of the kind that is asked for.
+    names of the question (2 at most) are neither in what its passage says up to there nor in the document's title and
+    publisher, where a sentence that says "he" or "the company" has its names; ``gives``: whether the statement holds a
+    fact of the kind that is asked for.
     """
-    around = f"{item.before}\n{item.text}"
+    passage = item.passage
+    around = f"{document.title} {document.publisher}\n{passage.text[: item.span.end - passage.start]}"
     unnamed = sum(not names.mentions(name, around) for name in names_in(question, names))
     return {
         "answers": answers,

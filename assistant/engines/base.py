@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol, runtime_checkable
 
 from assistant import prompts
+from assistant.prompts import Excerpt
 
 Role = Literal["system", "user", "assistant"]
 Judging = Literal["logits", "words"]
@@ -62,17 +63,18 @@ class Reader(Protocol):
 class AsksTogether(Protocol):
     """A reader that computes many questions at once."""
 
-    def ask_many(self, asks: Sequence[tuple[str, str]]) -> list[float]:
+    def ask_many(self, asks: Sequence[tuple[str | Excerpt, str]]) -> list[float]:
         """Logit of yes minus logit of no to each ``(evidence, text)``, in order, each with only its evidence in
         view."""
         ...
 
 
-def ask_many(reader: Reader, asks: Sequence[tuple[str, str]]) -> list[float]:
+def ask_many(reader: Reader, asks: Sequence[tuple[str | Excerpt, str]]) -> list[float]:
     """As ``AsksTogether.ask_many``, by any reader: one after the other where it cannot ask together."""
     if isinstance(reader, AsksTogether):
         return reader.ask_many(asks)
-    return [reader.ask_about([evidence], text, keep=False)[0] for evidence, text in asks]
+    shown = [(f"{seen.text}\n\n" if isinstance(seen, Excerpt) else seen, text) for seen, text in asks]
+    return [reader.ask_about([evidence], text, keep=False)[0] for evidence, text in shown]
 
 
 YES = ("Yes", "yes", "是", "有", "支持")

@@ -1,12 +1,15 @@
 """Prompts put together from passages whose KV states are kept, so that only the question is read at question time."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import llama_cpp
 
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore, opening_key, state_key
+from assistant.prompts import Excerpt
 
 PREFIX = 1
 _SCRATCH = 2
@@ -23,6 +26,15 @@ class Block:
 
     key: str
     tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a passage's KV state: the block it belongs to, and the positions it takes after the prefix."""
+
+    block: Block
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,35 @@ class Prefill:
             self.store.put(block.key, state)
         self._bytes_per_token = len(state) / max(1, len(block.tokens))
         return state
+
+    def stretch(self, excerpt: Excerpt) -> Stretch | None:
+        """Where an excerpt lies in the state of its passage.
+
+        None when the passage was too long to be read that far, or when its state is not kept and has no room: to read
+        all of it for a part of it would cost more than the part alone.
+        """
+        block = self.block(excerpt.passage)
+        if not excerpt.text or not (self.kept(block) or self.fits(block)):
+            return None
+        first = len(excerpt.passage[: excerpt.start].encode())
+        last = first + len(excerpt.text.encode())
+        ends = list(accumulate(len(self.context.piece(token)) for token in block.tokens))
+        start, end = bisect_right(ends, first), bisect_left(ends, last)
+        if end >= len(ends):
+            return None
+        return Stretch(block, self.start + start, self.start + end + 1)
+
+    def show(self, stretch: Stretch, seqs: Sequence[int]) -> None:
+        """Let sequences hold a stretch, at the positions it has in its passage, beside what they hold already."""
+        context = self.context
+        if not context.load(_SCRATCH, self.fill(stretch.block)):
+            # A state that this context cannot take: compute the passage in place.
+            context.drop(_SCRATCH)
+            context.copy(PREFIX, _SCRATCH)
+            context.decode(stretch.block.tokens, self.start, _SCRATCH, outputs="none")
+        for seq in seqs:
+            context.copy(_SCRATCH, seq, stretch.start, stretch.end)
+        context.drop(_SCRATCH)
 
     def place(self, blocks: Sequence[Block], reading: Reading = Reading()) -> int:
         """Let the main sequence hold the prefix and then ``blocks``; returns the position after them.

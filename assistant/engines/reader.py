@@ -14,8 +14,8 @@ from assistant.engines.asking import ask_together
 from assistant.engines.base import NO, YES, Judging, KvType, Reader, Role
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore
-from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading
-from assistant.prompts import NOTHING, PREFIX, TURN
+from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading, Stretch
+from assistant.prompts import NOTHING, PREFIX, TURN, Excerpt
 
 __all__ = ["LlamaReader", "Reader", "open_reader"]
 
@@ -123,17 +123,23 @@ class LlamaReader:
         context.drop(_CHECK)
         return values
 
-    def ask_many(self, asks: Sequence[tuple[str, str]]) -> list[float]:
+    def ask_many(self, asks: Sequence[tuple[str | Excerpt, str]]) -> list[float]:
         """Logit of yes minus logit of no to each ``(evidence, text)``, in order, each with only its evidence in view.
 
         All are computed together: evidence that several texts share is read once, and a batch costs less than its
-        parts. What is being written on the passages read stays untouched.
+        parts. Of an excerpt nothing is read: its keys and values are those it has in its passage, where what stands
+        before it has left its mark on them. What is being written on the passages read stays untouched.
         """
-        return self._ask([(self.prefill.block(evidence).tokens, text) for evidence, text in asks])
+        return self._ask([(self._seen(evidence), text) for evidence, text in asks])
 
-    def _ask(self, asks: Sequence[tuple[Sequence[int], str]]) -> list[float]:
-        tokens = [(evidence, self._asked(text)) for evidence, text in asks]
-        return [self._yes_no(logits) for logits in ask_together(self._context, self.prefill.start, tokens)]
+    def _seen(self, evidence: str | Excerpt) -> Sequence[int] | Stretch:
+        if isinstance(evidence, str):
+            return self.prefill.block(evidence).tokens
+        return self.prefill.stretch(evidence) or self.prefill.block(f"{evidence.text}\n\n").tokens
+
+    def _ask(self, asks: Sequence[tuple[Sequence[int] | Stretch, str]]) -> list[float]:
+        tokens = [(seen, self._asked(f"\n\n{text}" if isinstance(seen, Stretch) else text)) for seen, text in asks]
+        return [self._yes_no(logits) for logits in ask_together(self.prefill, tokens)]
 
     def write(self, text: str, *, limit: int = 200, draft: int | None = None) -> Iterator[str]:
         """The model's reply to ``text`` after the passages, greedily, in pieces as they are written.

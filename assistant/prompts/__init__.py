@@ -6,6 +6,7 @@ question time; what follows the passages is read anew for every question and is 
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -27,10 +28,38 @@ TURN = "<|im_end|>\n<|im_start|>assistant\n"
 """Ends the user's turn."""
 
 
+_AFTER = "\n\n"
+
+
 def passage(document: Document, text: str) -> str:
     """A passage as the model reads it: headed by what the document is, whatever its place in the prompt."""
     head = ", ".join(part for part in (document.title, document.publisher, document.date) if part)
-    return f"[{head}]\n{text}\n\n"
+    return f"[{head}]\n{text}{_AFTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a passage shown as evidence, with the rest of the passage out of view.
+
+    An engine that keeps the state of the passage has the stretch for nothing; any other reads its text.
+    """
+
+    passage: str
+    """The passage as ``passage`` writes it."""
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """What is in view."""
+        return self.passage[self.start : self.end]
+
+
+def excerpt(document: Document, text: str, start: int, end: int) -> Excerpt:
+    """The characters ``[start, end)`` of a passage's text, as they stand in what the model reads of it."""
+    shown = passage(document, text)
+    head = len(shown) - len(text) - len(_AFTER)
+    return Excerpt(shown, head + start, head + end)
 
 
 def question(text: str, earlier: str = "") -> str:

@@ -18,10 +18,10 @@ from assistant.citations import Vector, units
 from assistant.facts import NameTable
 from assistant.facts.check import extract
 from assistant.facts.names import names_in
-from assistant.language import script_of
+from assistant.language import script_of, simplify
 from assistant.summaries.types import Length
 from assistant.summaries.units import Unit
-from assistant.summaries.wording import is_question
+from assistant.summaries.wording import depends, is_question
 
 BULLETS: Mapping[Length, int] = {"short": 6, "medium": 15, "long": 24}
 """Statements of a summary, the headline not counted."""
@@ -40,6 +40,17 @@ _STRETCH = 0.7
 _SAME = 0.86
 """Cosine similarity from which two units say the same thing."""
 _SHARED_WORDS = 0.7
+_ANNOUNCED, _PERSONAL, _LEANS = 0.6, 0.4, 0.4
+"""What it costs to tell only what was spoken about, to talk of oneself, to quote words that lean on others."""
+_ANNOUNCES = re.compile(
+    r"(?:谈到|谈及|提到|提及|讨论|介绍|谈)(?:了)?[^，。；“”]{0,24}。$|面临[^，。]{0,8}挑战。$|"
+    r"\b(?:spoke|talked|asked|touched|commented) (?:about|on)\b[^,;]{0,60}\.$|\bdiscuss(?:ed|es)\b[^,;]{0,60}\.$",
+)
+_I = re.compile(
+    r"我(?!们|国|认为|觉得|相信|怀疑|希望|不|绝|敢|支持|反对)|\bI\b(?! (?:think|believe|am convinced))|\bmy\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[^“「\"]*[：，:,]\s?[“「\"](.{4,})")
 _LENGTHS = {"zh": (16, 90), "en": (50, 250)}
 """Characters between which a statement is neither a fragment nor a paragraph."""
 _CONTRASTS = re.compile(
@@ -78,7 +89,7 @@ def score(units_of: Sequence[Unit], towards: Vector | None, table: NameTable) ->
         worth += _CONTRAST * bool(_CONTRASTS.search(unit.text))
         worth += _OPENS * (opening[unit.first.paragraph] == unit.first.place)
         worth += _LEAD * (1 - unit.first.place / last) ** 4
-        worth -= _size_cost(unit.text)
+        worth -= _size_cost(unit.text) + _emptiness(unit)
         weights = {word: math.log(1 + spread[word]) if spread[word] > 1 else 0.0 for word in units(unit.text)}
         scored.append(Scored(unit, worth, vectors[n], weights))
     return scored
@@ -163,6 +174,14 @@ def _density(unit: Unit, table: NameTable) -> float:
     facts = extract(unit.text)
     told = len(facts.dates) + sum(not number.weak for number in facts.numbers) + 0.7 * len(names_in(unit.text, table))
     return min(1.0, told / 4)
+
+
+def _emptiness(unit: Unit) -> float:
+    """What a unit loses for telling a reader of the summary little."""
+    text = simplify(unit.text)
+    cost = _ANNOUNCED * bool(_ANNOUNCES.search(text)) + _PERSONAL * (len(_I.findall(text)) >= 2)
+    quoted = _QUOTED.search(text)
+    return cost + _LEANS * (quoted is not None and depends(quoted[1], unit.script))
 
 
 def _size_cost(text: str) -> float:

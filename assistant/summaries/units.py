@@ -17,7 +17,16 @@ from assistant.facts.text import normal
 from assistant.language import script_of, simplify, to_script
 from assistant.summaries.lines import Line
 from assistant.summaries.people import speakers
-from assistant.summaries.wording import depends, has_hole, is_aside, is_instruction, is_question, tidy, without_opener
+from assistant.summaries.wording import (
+    depends,
+    has_hole,
+    is_aside,
+    is_instruction,
+    is_question,
+    tidy,
+    without_opener,
+    without_reporter,
+)
 from assistant.types import Script
 
 LONGEST = {"zh-Hans": 190, "zh-Hant": 190, "en": 480}
@@ -128,7 +137,7 @@ def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, t
     script = script_of(whole)
     if script is None or (not part[0].ended and len(part) == 1) or is_aside(whole) or is_instruction(whole):
         return None
-    text = without_opener(tidy(whole, script), script)
+    text = without_reporter(without_opener(tidy(whole, script), script))
     if len(text) < _SHORTEST[script]:
         return None
     speaker = next(filter(None, said_by[start:end]), "")

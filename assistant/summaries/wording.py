@@ -16,6 +16,11 @@ _DATELINE = re.compile(
     rf"观察)[{_HAN}·\s]{{0,10}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:讯|电|消息)?[\s,，)）:：]*(?=[{_HAN}A-Z]))"
     r"|^[A-Z][A-Z .,]{2,30}\s?(?:\([A-Z][A-Za-z]+\)\s?)?[—–-]+\s"
 )
+_TO_WHOM = re.compile(
+    r"(?:则|也|还|又)?(?:在接受(?:《[^》]{2,14}》|[^，。“”《》]{0,10})(?:记者)?(?:的)?(?:独家)?(?:采访|专访)时|"
+    r"[对向](?:《[^》]{2,14}》|[^，。“”《》]{0,6})记者)(?=表示|说|称|指出|坦言|强调|透露|认为|谈到)"
+)
+"""To which reporter it was said: no part of what is said, and a name that a translation easily loses."""
 _EMPTY = re.compile(r"[(（]\s*[)）]")
 _ASIDE = re.compile(r"^[(（](?:注|编者按|图|来源)[:：].*[)）]$")
 _OPENERS = sorted(
@@ -52,8 +57,13 @@ _DEPENDENT = re.compile(
     r"为了[^,，。]{1,6}[?？]|"
     r"一周后|次日|这里|这样|如此|某种|这种|这些|在此|由此|由于这|首先|其次|第[一二三四五六]|本文|我们|我)"
 )
-_POINTING = re.compile(r"^.{0,12}(?:这[种些个一项番次家款]|上述|前述|此类|该[^死])")
+_POINTING = re.compile(r"^.{0,12}(?:这[种些个一项番次家款则篇份场位条件点样]|上述|前述|此类|该[^死])")
 """Points back to what was told before, in the first words."""
+_NO_SUBJECT = re.compile(
+    r"^(?:向[^，。“”]{2,24}|在[^，。“”]{2,30}(?:上|中|里|时))(?:证实|透露|表示|称|说|指出|宣布|承认|写道)[，：]|^的(?!确)"
+)
+"""Begins with what was done to or among others, and never tells by whom."""
+_SAME_TEXT = re.compile(r"该(文章|文件|报道|论文|报告|备忘录|文|书|视频|邮件)")
 _ENGLISH_DEPENDENT = re.compile(
     r"^(?:he|she|it(?!\s+is\s+(?:\w+\s+)?(?:that|to))|they|this|that|these|those|his|her|its|their|such|there|here|"
     r"we|i|you|both|neither|the former|the latter|then|or|nor|another|others?|said|says|which|who|because|"
@@ -62,6 +72,7 @@ _ENGLISH_DEPENDENT = re.compile(
 )
 _HOLE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|^[的在也]\s|(?<=[{_HAN}”]) (?=[，,。、])|——的\s|”\s?[，,]?说，|，\s?说[，“]|"
+    rf"[，,]\s?写道[：:，,“]|[曾后]在(?:工作|任职|就职)|"
     rf"^\s*[，,、]|"
     rf"、 (?=[{_HAN}])"
 )
@@ -102,12 +113,20 @@ def without_opener(text: str, script: Script) -> str:
     return text
 
 
+def without_reporter(text: str) -> str:
+    """The sentence without the words that tell to which reporter it was said."""
+    match = _TO_WHOM.search(simplify(text))
+    return text[: match.start()] + text[match.end() :] if match and match.start() else text
+
+
 def depends(text: str, script: Script) -> bool:
     """Whether the sentence leans on what stands before it: a pronoun, "this", a verb without its subject."""
     if script == "en":
         return bool(_ENGLISH_DEPENDENT.match(text.lstrip("“\"'")))
     plain = simplify(text).lstrip("“「")
-    return bool(_DEPENDENT.match(plain) or _POINTING.match(plain))
+    if _DEPENDENT.match(plain) or _POINTING.match(plain) or _NO_SUBJECT.match(plain):
+        return True
+    return any(match[1] not in plain[: match.start()] for match in _SAME_TEXT.finditer(plain))
 
 
 def has_hole(text: str) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.choosing import asks_several, asks_whether, nearest_sentences, some_of_each
+from assistant.choosing import Wanted, asks_more, asks_several, asks_whether, nearest_sentences, some_of_each
 from assistant.citations import Candidate
 from index.types import Passage, Span
 
@@ -79,3 +79,44 @@ def test_a_yes_or_a_no_is_wanted(question: str) -> None:
 )
 def test_something_else_is_wanted(question: str) -> None:
     assert not asks_whether(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who led the round, and how big was it?",
+        "When was it founded and what does it forbid?",
+        "What three things does the union ask for?",
+        "Which companies have opened their models?",
+        "What reasons did the mayor give?",
+        "桥是谁造的？什么时候通车的？",
+        "船厂有多少工人，分别来自哪里",
+        "委员会里有哪些人？",
+        "兩位教授的看法分別是什麼？",
+    ],
+)
+def test_more_than_one_thing_is_asked(question: str) -> None:
+    assert asks_more(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who led the round?",
+        "What does Jules Verne think of the sea?",
+        "What was the price of the bridge?",
+        "When did the museum, which had been closed, reopen?",
+        "桥是谁造的？",
+        "教授怎么看这件事",
+        "",
+    ],
+)
+def test_one_thing_is_asked(question: str) -> None:
+    assert not asks_more(question)
+
+
+def test_what_is_wanted_bounds_what_is_stated() -> None:
+    assert Wanted.by("Who built it?").most == 1
+    assert Wanted.by("Who built it and when?").most == 2
+    each = Wanted.by("What do the articles say about the bridge?")
+    assert each.each and each.most > 2

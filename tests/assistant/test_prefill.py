@@ -17,6 +17,7 @@ from assistant.engines.kv_store import KvStore
 from assistant.engines.llama_cpp import Engine
 from assistant.engines.prefill import Reading
 from assistant.engines.reader import LlamaReader, open_reader
+from assistant.prompts import Excerpt
 
 PASSAGES = [
     "The first passage tells of one thing.\n\n",
@@ -125,6 +126,31 @@ def test_asking_together_is_asking_apart(opened: Opener, kv: KvType) -> None:
     assert np.allclose(kept, apart, atol=2e-2 if kv == "f16" else 0.2)
 
 
+@pytest.mark.parametrize("kv", ["f16", "q8_0"])
+def test_an_excerpt_is_what_its_passage_made_of_it(opened: Opener, kv: KvType) -> None:
+    reader = opened(None, kv)
+    passage = PASSAGES[2]
+    whole = Excerpt(passage, 0, len(passage))
+    first, last = Excerpt(passage, 0, 20), Excerpt(passage, 20, len(passage))
+    close = 6e-2 if kv == "f16" else 0.2  # what the rounding of another batch makes
+    # The whole of a passage, as an excerpt, is the passage read; a part is read as if nothing stood behind it.
+    computed = reader.ask_many([(passage, "\n\nIs it?"), (passage[:20], "\n\nIs it?")])
+    before = reader._context.computed
+    shown = reader.ask_many([(whole, "Is it?"), (first, "Is it?"), (last, "Is it?"), (last, "Or not?")])
+    assert np.allclose(shown[:2], computed, atol=close)
+    assert reader._context.computed - before < 4 * len(reader._context.tokenize("Is it? Or not?" * 3)) + len(passage)
+    again = reader.ask_many([(last, "Or not?")])
+    assert np.allclose(again, shown[3:], atol=close)
+
+
+def test_an_excerpt_without_a_kept_passage_is_read(opened: Opener) -> None:
+    reader = opened()
+    far = Excerpt("word " * 5000 + "The end.", 25_000, 25_008)
+    (shown,) = reader.ask_many([(far, "Is it?")])
+    (read,) = reader.ask_many([("The end.\n\n", "Is it?")])
+    assert shown == pytest.approx(read, abs=1e-3)
+
+
 def test_asking_leaves_what_is_written_untouched(opened: Opener) -> None:
     reader = opened()
     plain = answer(reader)
@@ -132,7 +158,7 @@ def test_asking_leaves_what_is_written_untouched(opened: Opener) -> None:
     pieces = []
     for piece in reader.write("What?", limit=40):
         pieces.append(piece)
-        reader.ask_many([(PASSAGES[1], "Is it?"), (PASSAGES[1], "Or not?")])
+        reader.ask_many([(PASSAGES[1], "Is it?"), (Excerpt(PASSAGES[1], 3, 20), "Or not?")])
         reader.ask_about(PASSAGES[:2], "Is it?")
     assert "".join(pieces) == plain
 
