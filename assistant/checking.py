@@ -152,8 +152,8 @@ class Checker:
     def _span(self, item: Candidate) -> float:
         place = _place(item)
         if place not in self._spans:
-            messages = prompts.find(_evidence(item), self._asked.question, self._asked.earlier)
-            self._spans[place] = max(-_SPAN, min(_SPAN, self._reader.finds(messages)))
+            search = prompts.find(self._excerpt(item), self._asked.question, self._asked.earlier)
+            self._spans[place] = max(-_SPAN, min(_SPAN, self._reader.finds(search)))
         return self._spans[place]
 
     def stated(self, statement: str, near: Sequence[Candidate]) -> float:
@@ -256,7 +256,3 @@ class Checker:
 
 def _place(candidate: Candidate) -> _Place:
     return candidate.passage.document_id, candidate.span.start
-
-
-def _evidence(candidate: Candidate) -> str:
-    return f"{candidate.before}\n{candidate.text}\n\n" if candidate.before else f"{candidate.text}\n\n"

@@ -60,8 +60,7 @@ def _in_one_batch(prefill: Prefill, asks: Sequence[Ask]) -> list[Logits]:
         sharing = list(group)
         seqs, seen = tuple(seq for seq, _ in sharing), sharing[0][1][0]
         if isinstance(seen, Stretch):
-            prefill.show(seen, seqs)
-            at = seen.end
+            at = prefill.show(seen, seqs)
         else:
             items += [Item(token, prefill.start + n, seqs) for n, token in enumerate(seen)]
             at = prefill.start + len(seen)

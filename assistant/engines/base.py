@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol, runtime_checkable
 
 from assistant import prompts
-from assistant.prompts import Excerpt
+from assistant.prompts import Excerpt, Search
 
 Role = Literal["system", "user", "assistant"]
 Judging = Literal["logits", "words"]
@@ -49,9 +49,9 @@ class Reader(Protocol):
         """
         ...
 
-    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
+    def finds(self, search: Search) -> float:
         """Logit of the likeliest first token of the reply minus that of the likeliest which begins a reply of
-        ``prompts.NOTHING``. All messages but the last come again and again, and may be kept as in ``chat``."""
+        ``prompts.NOTHING``. The examples come again and again, and may be kept as in ``chat``."""
         ...
 
     def close(self) -> None:

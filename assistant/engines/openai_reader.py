@@ -15,7 +15,7 @@ import httpx
 
 from assistant.engines.base import NO, YES, Judging, Role, conversation
 from assistant.engines.context import EngineError
-from assistant.prompts import NOTHING
+from assistant.prompts import NOTHING, Search
 
 _SAID = 2.0
 """What a yes in words counts for: enough where the exact checks find nothing, too little where they do."""
@@ -91,12 +91,12 @@ class OpenAIReader:
                 if self._response is not None:
                     self._response.close()
 
-    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
+    def finds(self, search: Search) -> float:
         """Log probability of the likeliest beginning of a reply minus that of one that finds nothing."""
         if self.judging == "words":
-            reply = "".join(self.chat(messages, limit=4)).strip()
+            reply = "".join(self.chat(search.messages, limit=4)).strip()
             return -_SAID if not reply or reply.startswith(NOTHING) else _SAID
-        found = self._told_logprobs(messages)
+        found = self._told_logprobs(search.messages)
         least = min(value for _, value in found)
         nothing = max((value for token, value in found if _says(token, NOTHING)), default=least)
         other = max((value for token, value in found if not _says(token, NOTHING)), default=least)

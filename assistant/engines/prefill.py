@@ -131,17 +131,26 @@ class Prefill:
             return None
         return Stretch(block, self.start + start, self.start + end + 1)
 
-    def show(self, stretch: Stretch, seqs: Sequence[int]) -> None:
-        """Let sequences hold a stretch, at the positions it has in its passage, beside what they hold already."""
+    def show(self, stretch: Stretch, seqs: Sequence[int], at: int | None = None) -> int:
+        """Let sequences hold a stretch beside what they hold already; returns the position after it.
+
+        It keeps the positions it has in its passage, or is moved to begin at ``at``.
+        """
         context = self.context
         if not context.load(_SCRATCH, self.fill(stretch.block)):
             # A state that this context cannot take: compute the passage in place.
             context.drop(_SCRATCH)
             context.copy(PREFIX, _SCRATCH)
             context.decode(stretch.block.tokens, self.start, _SCRATCH, outputs="none")
+        context.drop(_SCRATCH, stretch.end)
+        context.drop(_SCRATCH, 0, stretch.start)
+        by = 0 if at is None else at - stretch.start
+        if by:
+            context.shift(_SCRATCH, stretch.start, stretch.end, by)
         for seq in seqs:
-            context.copy(_SCRATCH, seq, stretch.start, stretch.end)
+            context.copy(_SCRATCH, seq)
         context.drop(_SCRATCH)
+        return stretch.end + by
 
     def place(self, blocks: Sequence[Block], reading: Reading = Reading()) -> int:
         """Let the main sequence hold the prefix and then ``blocks``; returns the position after them.

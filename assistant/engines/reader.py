@@ -15,7 +15,7 @@ from assistant.engines.base import NO, YES, Judging, KvType, Reader, Role
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading, Stretch
-from assistant.prompts import NOTHING, PREFIX, TURN, Excerpt
+from assistant.prompts import NOTHING, PREFIX, TURN, Excerpt, Search
 
 __all__ = ["LlamaReader", "Reader", "open_reader"]
 
@@ -179,15 +179,32 @@ class LlamaReader:
         yield from self._continue(tokens[-1:], _CHECK, len(tokens) - 1, tokens, limit)
         self._context.drop(_CHECK)
 
-    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
-        """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing."""
-        tokens = self._opened(messages, keep=True)
-        self._context.decode(tokens[-1:], len(tokens) - 1, _CHECK)
+    def finds(self, search: Search) -> float:
+        """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing.
+
+        The examples come from their kept state, and what is shown from that of its passage: only the question is read.
+        """
+        stretch = self.prefill.stretch(search.shown)
+        if stretch is None:
+            tokens = self._opened(search.messages, keep=True)
+            self._context.decode(tokens[-1:], len(tokens) - 1, _CHECK)
+        else:
+            self._continue_from(search, stretch)
         logits = self._context.logits().copy()
         self._context.drop(_CHECK)
         nothing = float(logits[self._nothing].max())
         logits[self._nothing] = -np.inf
         return float(logits.max()) - nothing
+
+    def _continue_from(self, search: Search, stretch: Stretch) -> None:
+        context = self._context
+        opening = self._said(search.examples)
+        head = [*context.tokenize("<|im_start|>user\n", special=True), *context.tokenize(search.HEAD)]
+        context.drop(_CHECK)
+        done = len(opening) if self._open(opening) else 0
+        context.decode([*opening[done:], *head], done, _CHECK, outputs="none")
+        position = self.prefill.show(stretch, [_CHECK], at=len(opening) + len(head))
+        context.decode([*context.tokenize(f"\n\n{search.asks}"), *self._turn], position, _CHECK)
 
     def _opened(self, messages: Sequence[tuple[Role, str]], keep: bool) -> list[int]:
         """A conversation's tokens, with all but the last of them read in the sequence of checks."""

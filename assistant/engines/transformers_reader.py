@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.engines.base import Judging, Role, conversation
 from assistant.engines.context import ContextFull, EngineError
 from assistant.engines.template import Template
-from assistant.prompts import NOTHING
+from assistant.prompts import NOTHING, Search
 
 if TYPE_CHECKING:
     import torch
@@ -62,9 +62,9 @@ class TransformersReader:
         """The model's reply to a conversation of its own, in pieces."""
         return self._reply(self._aside, messages, limit)
 
-    def finds(self, messages: Sequence[tuple[Role, str]]) -> float:
+    def finds(self, search: Search) -> float:
         """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing."""
-        logits = self._aside.logits(self._template.tokens(messages)).clone()
+        logits = self._aside.logits(self._template.tokens(search.messages)).clone()
         nothing = float(logits[self._nothing].max())
         logits[self._nothing] = -float("inf")
         return float(logits.max()) - nothing

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from index.types import Document, Script
 
@@ -117,19 +117,39 @@ NOTHING = ("无", "無", "没有", "None")
 """Beginnings of a reply by which the model finds no answer to take out."""
 
 
-def find(evidence: str, text: str, earlier: str = "") -> list[_Said]:
-    """Asks for the words of the evidence that answer, after examples that are always the same."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search for the words of an excerpt that answer a question, after examples that are always the same."""
+
+    examples: tuple[_Said, ...]
+    shown: Excerpt
+    asks: str
+
+    HEAD: ClassVar[str] = "Passages:\n\n"
+
+    @property
+    def messages(self) -> list[_Said]:
+        """All of it as turns of a conversation."""
+        return [*self.examples, ("user", f"{self.HEAD}{self.shown.text}{_AFTER}{self.asks}")]
+
+
+def find(shown: Excerpt, text: str, earlier: str = "") -> Search:
+    """Asks for the words of an excerpt that answer; where there are none, for ``NOTHING``."""
+    return Search(_find_examples(), shown, _find(text, earlier))
+
+
+@cache
+def _find_examples() -> tuple[_Said, ...]:
     said: list[_Said] = [("system", SYSTEM)]
-    for shown in _examples()["spans"]:
-        before = f"{shown['before']}\n{shown['sentence']}\n\n"
-        said += [("user", _find(before, shown["question"])), ("assistant", shown["answer"] or NOTHING[0])]
-    return [*said, ("user", _find(evidence, text, earlier))]
+    for example in _examples()["spans"]:
+        evidence = f"{Search.HEAD}{example['before']}\n{example['sentence']}{_AFTER}"
+        said += [("user", evidence + _find(example["question"])), ("assistant", example["answer"] or NOTHING[0])]
+    return tuple(said)
 
 
-def _find(evidence: str, text: str, earlier: str = "") -> str:
+def _find(text: str, earlier: str = "") -> str:
     before = f"此前的问题：{earlier}\n" if earlier else ""
-    asks = f"从以上段落中摘出这个问题的答案；没有写明就只写“{NOTHING[0]}”。"
-    return f"Passages:\n\n{evidence}{before}问题：{text}\n{asks}"
+    return f"{before}问题：{text}\n从以上段落中摘出这个问题的答案；没有写明就只写“{NOTHING[0]}”。"
 
 
 def write(text: str, language: Script, earlier: str = "", figures: Mapping[str, str] | None = None) -> str:
