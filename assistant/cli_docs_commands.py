@@ -56,7 +56,9 @@ def index_check(
 
 @docs_app.command("list")
 def docs_list(
-    removed: Annotated[bool, typer.Option("--removed", help="Those that `docs restore` can bring back.")] = False,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Those that `docs restore` can bring back, and since when.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the documents in the index.

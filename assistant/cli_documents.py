@@ -52,18 +52,21 @@ def restore(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
 
 def list_documents(as_json: bool, settings: Settings, removed: bool = False) -> None:
     """Print what is in the index, or what was removed from it: a table, or one JSON object."""
-    documents: Mapping[str, Document]
-    documents = {id: one.document for id, one in read_contents(settings).removed.items()} if removed else {}
-    documents = documents or ({} if removed else read_documents(settings))
+    contents = read_contents(settings)
+    moments = {id: one.moment for id, one in contents.removed.items()} if removed else {}
+    documents = [one.document for one in contents.removed.values()] if removed else list(contents.documents.values())
     if as_json:
-        rows = [document_object(document, with_text=False) for document in documents.values()]
+        rows = [document_object(document, with_text=False) for document in documents]
+        rows = [row | {"removed": moments[row["id"]]} for row in rows] if removed else rows
         print(json.dumps({"documents": rows}, ensure_ascii=False))
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("id", "date", "script", "title", "publisher", "source"):
-        table.add_column(heading, no_wrap=heading in ("id", "date", "script"), overflow="fold")
-    for document in documents.values():
-        row = (document.id, document.date, document.script, document.title, document.publisher, document.source)
+    fixed = ("id", "removed", "date", "script") if removed else ("id", "date", "script")
+    for heading in (*fixed, "title", "publisher", "source"):
+        table.add_column(heading, no_wrap=heading in fixed, overflow="fold")
+    for document in documents:
+        facts = (document.date, document.script, document.title, document.publisher, document.source)
+        row = (document.id, *([moments[document.id]] if removed else []), *facts)
         table.add_row(*(_unmarked(value) for value in row))
     Console(highlight=False).print(table)
 

@@ -15,6 +15,7 @@ from assistant.cli_run import quiet_libraries, read_settings
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.types import Answer, AnswerEvent, Checked, Document, Done, Drafted, Passage, Sentence, Stage, Turn
+from index.contents import Removed
 from ui import logs
 from ui.access import Access
 from ui.api import build_api
@@ -28,6 +29,7 @@ class _Nothing:
     documents: Mapping[str, Document] = {}
     passages: Mapping[str, Passage] = {}
     origins: Mapping[str, str] = {}
+    removed: Mapping[str, Removed] = {}
 
 
 class Replaying:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.contents import BIN_DOCUMENTS
 from index.embedding import Encoder
 from index.errors import UsageError
 from index.intake import FOLDER
@@ -25,9 +26,6 @@ __all__ = [
     "restore_documents",
     "sync_folder",
 ]
-
-BIN_DOCUMENTS = 200
-"""How many removed documents can be brought back; the oldest go first."""
 
 
 class UnknownDocument(UsageError):

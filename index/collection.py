@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.build import current_stamp
+from index.contents import Removed
 from index.embedding import Encoder, Vectors
 from index.errors import DebateError
 from index.generation import VECTORS, WORDS
@@ -89,6 +90,11 @@ class Index:
     def origins(self) -> Mapping[str, str]:
         """Where documents came from, by id, as `index.intake` writes it; those of unknown origin are left out."""
         return self._open.contents.origins
+
+    @property
+    def removed(self) -> Mapping[str, Removed]:
+        """Documents that were taken out and can be brought back, by id, oldest first."""
+        return self._open.contents.removed
 
     def search(self, query: str, k: int = 10, *, documents: Collection[str] | None = None) -> list[Evidence]:
         """The ``k`` passages that best fit a question, best first; of some ``documents`` only, where they are given.

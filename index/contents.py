@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, field
 
 from index.types import Document, Passage
 
+BIN_DOCUMENTS = 200
+"""How many removed documents can be brought back; the oldest go first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 from assistant.types import AnswerEvent, Document, Passage, Turn
+from index.contents import Removed
 from index.errors import DebateError
 
 _log = logging.getLogger(__name__)
@@ -29,6 +30,11 @@ class Collected(Protocol):
     @property
     def origins(self) -> Mapping[str, str]:
         """Where documents came from, by id, as ``index.intake`` writes it; those of unknown origin are left out."""
+        ...
+
+    @property
+    def removed(self) -> Mapping[str, Removed]:
+        """What was taken out and can be brought back, by id, oldest first."""
         ...
 
 
@@ -100,6 +106,11 @@ class Loading:
     def origins(self) -> Mapping[str, str]:
         """Where documents came from, by id; empty until the assistant is there."""
         return self._assistant.index.origins if self._assistant else {}
+
+    @property
+    def removed(self) -> Mapping[str, Removed]:
+        """What can be brought back, by id, oldest first; empty until the assistant is there."""
+        return self._assistant.index.removed if self._assistant else {}
 
     def wait(self, cancel: threading.Event) -> Assistant | None:
         """The assistant once it is loaded; None when cancelled before. Raises what stopped it from loading."""

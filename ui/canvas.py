@@ -165,7 +165,8 @@ class Canvas:
             session.work = work = self._shelf.work
             counts = Counter(passage.document_id for passage in loading.passages.values())
             items = [Item(d, counts[d.id], self._shelf.state(d)) for d in loading.documents.values()]
-            return documents_html(items, loading.state, loading.error, work, session.language)
+            removed = tuple(reversed(loading.removed.values()))
+            return documents_html(items, removed, loading.state, loading.error, work, session.language)
         if session.page == "summaries":
             session.made = making = self._works.making
             found = self._works.find(session.wanted)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.contents import BIN_DOCUMENTS, Removed
 from index.types import Document, Script
 from ui.backend import LoadingState
 from ui.changes import DocumentState, File, Work
 from ui.escape import show
 from ui.icons import icon
-from ui.parts import attributes, byline
+from ui.parts import attributes, byline, shown_moment
 from ui.text import LANGUAGES, NAMES, count_words, say
 
 UPLOAD_LIMIT_MB = 20
@@ -23,8 +24,15 @@ class Item:
     state: DocumentState
 
 
-def documents_html(items: Sequence[Item], state: LoadingState, error: str, work: Work | None, language: Script) -> str:
-    """All documents with what is known of each, the way to add more, and how far a change is."""
+def documents_html(
+    items: Sequence[Item],
+    removed: Sequence[Removed],
+    state: LoadingState,
+    error: str,
+    work: Work | None,
+    language: Script,
+) -> str:
+    """All documents with what is known of each, the way to add more, how far a change is, and what was ``removed``."""
     if items:
         body = f"<ul class='documents'>{''.join(_item(item, language) for item in items)}</ul>"
     else:
@@ -36,7 +44,33 @@ def documents_html(items: Sequence[Item], state: LoadingState, error: str, work:
     return (
         f"<section class='sheet'><div class='sheet-head'><h1>{title}</h1>{rebuild}</div>"
         f"<p class='lead'>{show(say(language, 'documents_note'))}</p>"
-        f"{_adding(language) if ready else ''}{_work(work, language)}{body}</section>"
+        f"{_adding(language) if ready else ''}{_work(work, language)}{body}{_bin(removed, work, language)}</section>"
+    )
+
+
+def _bin(removed: Sequence[Removed], work: Work | None, language: Script) -> str:
+    if not removed:
+        return ""
+    busy = work is not None and not work.finished
+    rows = "".join(_removed(one, busy, language) for one in removed)
+    note = show(say(language, "bin_note", count=BIN_DOCUMENTS))
+    return (
+        f"<h2 id='bin'>{show(say(language, 'bin'))}</h2><p class='note'>{note}</p>"
+        f"<ul class='bin' aria-labelledby='bin'>{rows}</ul>"
+    )
+
+
+def _removed(one: Removed, busy: bool, language: Script) -> str:
+    document = one.document
+    data: dict[str, object] = {"type": "button", "class": "small", "data-act": "restore-document"}
+    label = say(language, "restore_this", title=document.title)
+    data |= {"data-document": document.id, "aria-label": label, "disabled": busy}
+    when = f"<time{attributes({'datetime': one.moment})}>{show(shown_moment(one.moment))}</time>"
+    about = " · ".join(filter(None, (byline(document.publisher, document.date, language), document.source)))
+    return (
+        f"<li><div><h3 dir='auto' lang='{document.script}'>{show(document.title)}</h3>"
+        f"<p class='meta'>{show(say(language, 'removed_at'))} {when} · <bdi>{show(about)}</bdi></p></div>"
+        f"<button{attributes(data)}>{icon('back')}{show(say(language, 'restore'))}</button></li>"
     )
 
 

@@ -33,3 +33,8 @@ def icon_button(name: str, label: str, act: str, kind: str = "", /, **data: obje
 def byline(publisher: str, date: str, language: Script) -> str:
     """Publisher and date as plain text, with words for what is not known."""
     return f"{publisher or say(language, 'no_publisher')} · {date or say(language, 'undated')}"
+
+
+def shown_moment(moment: str) -> str:
+    """A moment in UTC (ISO 8601, ``+00:00``) as people read it: ``2024-03-09 10:15 UTC``."""
+    return f"{moment[:16].replace('T', ' ')} UTC"

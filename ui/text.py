@@ -299,6 +299,15 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "work_problems": ("未能处理", "未能處理", "Could not be used"),
     "remove": ("移除", "移除", "Remove"),
     "removed": ("已移除“{title}”", "已移除「{title}」", "Removed “{title}”"),
+    "bin": ("已移除的文献", "已移除的文獻", "Removed documents"),
+    "bin_note": (
+        "可以恢复，资料和来处都照旧；最多保留最近移除的 {count} 篇。",
+        "可以恢復，資料和來處都照舊；最多保留最近移除的 {count} 篇。",
+        "They can be brought back as they were; the last {count} are kept.",
+    ),
+    "removed_at": ("移除于", "移除於", "Removed"),
+    "restore": ("恢复", "恢復", "Restore"),
+    "restore_this": ("恢复“{title}”", "恢復「{title}」", "Restore “{title}”"),
     "correct": ("更正资料", "更正資料", "Correct"),
     "save": ("保存", "儲存", "Save"),
     "facts_note": (

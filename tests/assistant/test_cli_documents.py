@@ -7,6 +7,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,9 @@ def test_remove_restore_and_build(call: Call, folder: Path) -> None:
     first, second = ids(call)
     code, out, _ = call("docs", "remove", first)
     assert code == 0 and f"debate docs restore {first}" in out and ids(call) == [second]
-    assert first in call("docs", "list", "--removed", "--json")[1]
+    (gone,) = told(call("docs", "list", "--removed", "--json")[1])["documents"]
+    assert gone["id"] == first and datetime.fromisoformat(gone["removed"]).utcoffset() == timedelta()
+    assert first in call("docs", "list", "--removed")[1] and "removed" not in call("docs", "list", "--json")[1]
     assert call("docs", "restore", first)[0] == 0 and set(ids(call)) == {first, second}
     assert call("docs", "restore", first)[0] == 2
 

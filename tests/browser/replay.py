@@ -22,6 +22,7 @@ from assistant.types import (
     Stage,
     Turn,
 )
+from index.contents import Removed
 from ui.changes import Changes, Report
 
 RAW = Path(__file__).parents[2] / "seeds" / "raw"
@@ -111,6 +112,7 @@ class Collected:
     documents: Mapping[str, Document]
     passages: Mapping[str, Passage]
     origins: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, Removed] = field(default_factory=dict)
 
 
 def _passages(found: Mapping[str, Document]) -> dict[str, Passage]:
@@ -126,7 +128,6 @@ class Replay:
 
     pace: float = 0.02
     asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...] | None]] = field(default_factory=list)
-    removed: dict[str, Document] = field(default_factory=dict)
     index: Collected = field(init=False)
 
     def __post_init__(self) -> None:
@@ -243,8 +244,9 @@ def change(assistant: object, changes: Changes, report: Report) -> None:
         report("encode", done, 4)
         time.sleep(0.15)
     found = dict(assistant.index.documents) | {document.id: document for document in changes.add}
+    removed = dict(assistant.index.removed)
     for id in changes.remove:
-        assistant.removed[id] = found.pop(id)
+        removed[id] = Removed(found.pop(id), "", "2026-03-09T10:15:00+00:00")
     for id in changes.restore:
-        found[id] = assistant.removed.pop(id)
-    assistant.index = Collected(found, _passages(found))
+        found[id] = removed.pop(id).document
+    assistant.index = Collected(found, _passages(found), {}, removed)

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import index.documents  # noqa: F401  (registers the readers)
@@ -49,9 +50,29 @@ def test_add_several_read_raw_remove_and_undo(page: Page, tmp_path: Path) -> Non
     expect(page.locator(".documents li")).to_have_count(5)
     page.click("#toasts button")
     expect(page.locator(".documents li")).to_have_count(6)
+    expect(page.locator(".bin")).to_have_count(0)
     page.click("#bar [data-page=ask]")
     page.click(".filter summary")
     expect(page.locator(".filter label")).to_have_count(6)
+
+
+def test_removed_documents_are_listed_and_brought_back(page: Page) -> None:
+    page.locator(".documents li", has_text="memo.txt").locator("[data-act=remove-document]").click()
+    expect(page.locator(".documents li")).to_have_count(4)
+    expect(page.locator(".work progress")).to_have_count(0)
+    page.reload()
+    page.locator(".documents li", has_text="essay.txt").locator("[data-act=remove-document]").click()
+    removed = page.locator(".bin li")
+    expect(removed).to_have_count(2)
+    expect(removed.first).to_contain_text("what is at stake")
+    expect(removed.first).to_contain_text("Removed 2026-03-09 10:15 UTC · Example Review · 2024-05-02 · essay.txt")
+    button = page.get_by_role("button", name="Restore “Open and closed models: what is at stake”")
+    expect(button).to_be_enabled()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(removed).to_have_count(1)
+    expect(page.locator(".documents li", has_text="essay.txt")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_correct_the_facts(page: Page) -> None:

@@ -27,6 +27,7 @@ from assistant.types import (
     Stage,
     Turn,
 )
+from index.contents import Removed
 from index.errors import DebateError
 from tests.waiting import PATIENCE, until
 from ui.abilities import Abilities
@@ -46,6 +47,7 @@ class Index:
     documents: dict[str, Document]
     passages: dict[str, Passage] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    removed: dict[str, Removed] = field(default_factory=dict)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from index.contents import Removed
 from index.documents import document_from_bytes
 from index.errors import DebateError, UsageError
 from index.types import Document
@@ -31,7 +32,7 @@ class Library:
         self.documents = {document.id: document}
         self.passages: dict[str, Any] = {}
         self.origins: dict[str, str] = {}
-        self.removed: dict[str, Document] = {}
+        self.removed: dict[str, Removed] = {}
         self.index = self
         self.go = threading.Event()
         self.go.set()
@@ -44,9 +45,9 @@ class Library:
         self.go.wait(PATIENCE)
         self.documents |= {document.id: document for document in changes.add}
         for id in changes.remove:
-            self.removed[id] = self.documents.pop(id)
+            self.removed[id] = Removed(self.documents.pop(id), "", "2026-03-09T10:15:00+00:00")
         for id in changes.restore:
-            self.documents[id] = self.removed.pop(id)
+            self.documents[id] = self.removed.pop(id).document
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_a_changed_file_replaces_its_older_self_under_its_id(shelf: Shelf, libra
     assert [file.state for file in work.files] == ["replaced"]
     assert len(library.documents) == 2 and "One more paragraph" in library.documents[old.id].text
     assert shelf.files.read(library.documents[old.id]) == longer.encode()
-    page = documents_html([], "ready", "", work, "en")
+    page = documents_html([], [], "ready", "", work, "en")
     assert "Replaced its older version" in page
 
 
@@ -106,7 +107,7 @@ def test_a_file_near_to_another_is_taken_and_told_with_what_it_is_like(shelf: Sh
     work = settle(shelf)
     (file,) = work.files
     assert (file.state, file.note, file.near) == ("ready", "A copy of it", "The title of it") and file.share > 0.5
-    page = documents_html([], "ready", "", work, "en")
+    page = documents_html([], [], "ready", "", work, "en")
     assert "of its text with “The title of it”" in page
     assert len(library.documents) == 3
 
