@@ -41,7 +41,7 @@ from index.collection import Index
 SHOWN = 4
 """Passages read for an answer."""
 
-_LOOKED_AT = 4
+_LOOKED_AT = 5
 """Sentences closest to the question that are asked whether they answer it."""
 
 _SURE = 0.8
@@ -176,15 +176,14 @@ class Assistant:
         return candidates(evidence, documents, self.index.sentence_vectors)
 
     def _stated(
-        self, checker: Checker, near: Sequence[Candidate], kind: str, least: float, said: str, wanted: Wanted
+        self, checker: Checker, best: Sequence[Candidate], kind: str, least: float, said: str, wanted: Wanted
     ) -> Iterator[tuple[Check, float]]:
         """Sentences that answer as they stand and are not yet told in full, best first.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
-        checker.answers(near)
         heard: list[str] = []
-        for candidate in sorted(near, key=lambda item: -checker.answering(kind, item, item.text, quick=True)):
+        for candidate in best:
             document = candidate.passage.document_id
             if len(heard) == wanted.most:
                 return
@@ -192,7 +191,7 @@ class Assistant:
                 continue
             probability = checker.answering(kind, candidate, candidate.text)
             if probability < least:
-                return
+                continue
             heard.append(document)
             if checker.told(candidate, said, whole=wanted.more):
                 continue
@@ -263,7 +262,8 @@ class Assistant:
             kind = "stated_one_of_several"
         # Beside a draft that answers only what answers better adds to it, unless more is asked for than one thing.
         least = make.answerable if answers and wanted.most == 1 else model(kind).threshold
-        for check, probability in self._stated(checker, near, kind, least, "\n".join(make.said), wanted):
+        best = checker.best_first(near, vector)
+        for check, probability in self._stated(checker, best, kind, least, "\n".join(make.said), wanted):
             if check.sentence is None or check.sentence.text in make.said:
                 continue
             make.answerable = max(make.answerable if answers else 0.0, probability)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import prompts
-from assistant.citations import Candidate, Grounder, Grounding, Numbering, units
+from assistant.choosing import likeness
+from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, units
 from assistant.conversation import Asked
-from assistant.engines.base import Reader, ask_many
+from assistant.engines.base import Reader, ask_many, find_many
 from assistant.evidence import Signal, answer_features, disagreements, model, support_features
 from assistant.facts import NameTable, agree
 from assistant.facts.english import english_figures
-from assistant.facts.expected import Kind, expected
+from assistant.facts.expected import Kind, expected, gives
 from assistant.language import fits, script_of
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
@@ -57,10 +58,6 @@ class _Judged:
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
-_SPAN = 5.0
-"""Bounds of the ``span`` feature, either way."""
-
-
 class Checker:
     """Checks the sentences of one answer, in the owner thread, on the passages that were read."""
 
@@ -84,8 +81,6 @@ class Checker:
         self._language = language
         self._numbering = numbering
         self._model = model("support")
-        self._question = prompts.check_answerable(asked.question, asked.earlier)
-        self._answers: dict[_Place, float] = {}
         self._spans: dict[_Place, float] = {}
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
@@ -130,45 +125,48 @@ class Checker:
         sentence = Sentence(judged.text, numbers, round(judged.support, 3), True)
         return Check(sentence, citations, judged.signals, judged.grounding.candidates[0])
 
-    def answering(self, kind: str, item: Candidate, statement: str, *, quick: bool = False) -> float:
-        """Probability, 0 to 1, that a statement which rests on a sentence answers the question, by the model ``kind``.
-
-        To what ``answer_features`` tells comes ``span``: by how much the model would rather take words out of the
-        sentence for an answer than find none there. It is asked only where it can turn the decision, and never when
-        ``quick``, which serves to rank.
-        """
-        decide = model(kind)
+    def answering(self, kind: str, item: Candidate, statement: str) -> float:
+        """Probability, 0 to 1, that a statement resting on a sentence answers the question, by the model ``kind``."""
         document, question = self._documents[item.passage.document_id], self._asked.question
-        features = answer_features(self.answers([item])[0], item, statement, question, document, self._names)
-        if quick and self._observe is None:
-            return decide.probability(features)
-        least, most = (decide.probability({**features, "span": span}) for span in (-_SPAN, _SPAN))
-        if self._observe is not None or least < decide.threshold <= most:
-            features["span"] = self._span(item)
+        features = answer_features(self.spans([item])[0], item, statement, question, document, self._names)
         if self._observe is not None:
             self._observe(Signal(kind, features, item.passage.document_id, item.span.start, item.span.end))
-        return decide.probability(features)
+        return model(kind).probability(features)
 
-    def _span(self, item: Candidate) -> float:
-        place = _place(item)
-        if place not in self._spans:
-            search = prompts.find(self._excerpt(item), self._asked.question, self._asked.earlier)
-            self._spans[place] = max(-_SPAN, min(_SPAN, self._reader.finds(search)))
-        return self._spans[place]
+    def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[Candidate]:
+        """Sentences by how likely each is the one that answers: by what answers, and by how near it is."""
+        decide, question = model("chosen"), self._asked.question
+
+        def likely(item: Candidate) -> float:
+            features = {
+                "span": self.spans([item])[0],
+                "gives": float(gives(item.text, question, self._names)),
+                "near": likeness(item, vector) + item.passage_likeness,
+            }
+            return decide.probability(features)
+
+        self.spans(found)  # all at once, which costs less than one by one
+        return sorted(found, key=lambda item: -likely(item))
+
+    def spans(self, found: Sequence[Candidate]) -> list[float]:
+        """By how much (logits) the model would rather take an answer out of each sentence than find none there.
+
+        Each is shown after the one before it.
+        """
+        at = {_place(item): item for item in found}
+        new = [place for place in at if place not in self._spans]
+        asked = self._asked
+        searches = [prompts.find(self._excerpt(at[place]), asked.question, asked.earlier) for place in new]
+        self._spans.update(zip(new, find_many(self._reader, searches), strict=True))
+        return [self._spans[_place(item)] for item in found]
 
     def stated(self, statement: str, near: Sequence[Candidate]) -> float:
-        """Probability, 0 to 1, that one of the sentences states what a question takes for granted.
-
-        Whether each answers the question is asked along with it, where the sentences are read once for both.
-        """
-        new = [item for item in near if _place(item) not in self._answers]
-        asks = [(self._excerpt(item), prompts.check_support(statement)) for item in near]
-        logits = ask_many(self._reader, [*asks, *((self._excerpt(item), self._question) for item in new)])
-        self._answers.update(zip(map(_place, new), logits[len(near) :], strict=True))
+        """Probability, 0 to 1, that one of the sentences states what a question takes for granted."""
+        logits = ask_many(self._reader, [(self._excerpt(item), prompts.check_support(statement)) for item in near])
         decide = model("premise")
         return max(
             decide.probability({"logit": logit, "facts": float(self._lacks(statement, item))})
-            for item, logit in zip(near, logits[: len(near)], strict=True)
+            for item, logit in zip(near, logits, strict=True)
         )
 
     def _lacks(self, statement: str, item: Candidate) -> bool:
@@ -176,14 +174,6 @@ class Checker:
         date = self._documents[item.passage.document_id].date
         found = agree(statement, f"{item.before}\n{item.text}", date_context=date or None, names=self._names)
         return any(lack.kind != "name" or self._names.knows(lack.statement_value) for lack in found)
-
-    def answers(self, found: Sequence[Candidate]) -> list[float]:
-        """Logit of yes minus no to whether each sentence, after the one before it, answers the question."""
-        new = [item for item in dict.fromkeys(map(_place, found)) if item not in self._answers]
-        at = {_place(item): item for item in found}
-        asks = [(self._excerpt(at[place]), self._question) for place in new]
-        self._answers.update(zip(new, ask_many(self._reader, asks) if asks else [], strict=True))
-        return [self._answers[_place(item)] for item in found]
 
     def _excerpt(self, item: Candidate) -> prompts.Excerpt:
         """A sentence and the one before it, as the model has them in their passage."""
@@ -203,12 +193,7 @@ class Checker:
         document = self._documents[best.passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self._names)
-        asks = [(self._excerpt(best), prompts.check_support(text))]
-        if _place(best) not in self._answers:
-            asks.append((self._excerpt(best), self._question))
-        logit, *answers = ask_many(self._reader, asks)
-        if answers:
-            self._answers[_place(best)] = answers[0]
+        (logit,) = ask_many(self._reader, [(self._excerpt(best), prompts.check_support(text))])
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
         signals = {
             "judge": logit,

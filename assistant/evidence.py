@@ -13,13 +13,17 @@ from functools import cache
 from importlib import resources
 
 from assistant import prompts
+from assistant.choosing import Wanted
 from assistant.citations import Candidate, Vector
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import Disagreement, NameTable, agree, attributed
-from assistant.facts.expected import gives
+from assistant.facts.expected import expected, gives
 from assistant.facts.names import names_in
 from assistant.types import Document, Evidence
+
+_SPAN = 5.0
+"""Bounds of the ``span`` feature, either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +75,26 @@ def question_features(
 
 
 def answer_features(
-    answers: float, item: Candidate, statement: str, question: str, document: Document, names: NameTable
+    span: float, item: Candidate, statement: str, question: str, document: Document, names: NameTable
 ) -> dict[str, float]:
-    """Features of the models of answering, of a statement that rests on a sentence, without ``span``.
+    """Features of the models of answering, of a statement that rests on a sentence.
 
-    ``answers``: the logit of yes minus no to whether the sentence alone answers the question; ``unnamed``: how many
-    names of the question (2 at most) are neither in what its passage says up to there nor in the document's title and
-    publisher, where a sentence that says "he" or "the company" has its names; ``gives``: whether the statement holds a
-    fact of the kind that is asked for.
+    ``span``: by how much the model would rather take words out of the sentence for an answer than find none there;
+    ``unnamed``: how many names of the question (2 at most) are neither in what its passage says up to there nor in the
+    document's title and publisher, where a sentence that says "he" or "the company" has its names; ``asks``: whether
+    the question tells what kind of fact it wants; ``gives``: whether the statement holds one of that kind, true as
+    well where none is told; ``each``: whether it is about what several documents say or wants a yes or a no, of which
+    no sentence holds the words.
     """
     passage = item.passage
     around = f"{document.title} {document.publisher}\n{passage.text[: item.span.end - passage.start]}"
     unnamed = sum(not names.mentions(name, around) for name in names_in(question, names))
     return {
-        "answers": answers,
+        "span": max(-_SPAN, min(_SPAN, span)),
         "unnamed": float(min(2, unnamed)),
+        "asks": float(bool(expected(question))),
         "gives": float(gives(statement, question, names)),
+        "each": float(Wanted.by(question).each),
     }
 
 

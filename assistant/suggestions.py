@@ -229,7 +229,7 @@ class Suggester:
         def work(reader: Reader) -> Iterator[bool]:
             grounder = Grounder(near, names, self._index.query_vector)
             checker = Checker(reader, grounder, known, names, asked, language, Numbering(known))
-            checker.answers(near)  # all at once, which costs less than one by one
+            checker.spans(near)  # all at once, which costs less than one by one
             yield any(checker.answering(kind, item, item.text) >= model(kind).threshold for item in near)
 
         return any(self._engine.run(work))

@@ -27,7 +27,7 @@ from evals.formats import read_questions
 from evals.session import GOLDEN
 from evals.types import Question
 
-FEATURES: tuple[str, ...] = ("answers", "unnamed", "gives", "span")
+FEATURES: tuple[str, ...] = ("span", "unnamed", "asks", "gives", "each")
 MODELS: tuple[str, ...] = ("answered", "stated")
 _FOLDS = 10
 _THRESHOLDS = tuple(round(0.2 + 0.05 * n, 2) for n in range(13))

@@ -1,6 +1,7 @@
 """Many short questions to the model at once, each on evidence of its own, computed in common batches."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -15,18 +16,21 @@ Ask = tuple[Seen, Sequence[int]]
 """The evidence, as tokens to be read or as a stretch of a kept passage; and the tokens of what is asked of it."""
 
 
-def ask_together(prefill: Prefill, asks: Sequence[Ask]) -> list[Logits]:
-    """Logits after each ask, in order; each sees the prefix, its evidence and itself alone.
+def ask_together(prefill: Prefill, asks: Sequence[Ask], behind: tuple[int, int] | None = None) -> list[Logits]:
+    """Logits after each ask, in order; each sees what stands in front, its evidence and itself alone.
 
-    Each ask takes a branch of the context, as many at a time as there are sequences; evidence that several share is
-    had once, in all their branches.
+    In front stands the prefix, or the first positions of another sequence, ``behind`` = (sequence, how many). Each ask
+    takes a branch of the context, as many at a time as there are sequences; evidence that several share is had once, in
+    all their branches.
     """
+    front, start = behind or (PREFIX, prefill.start)
+    free = range(FIRST_FREE if behind is None else front + 1, prefill.context.n_seq)
     found: list[Logits | None] = [None] * len(asks)
     order = sorted(range(len(asks)), key=lambda i: _key(asks[i][0]))
-    most = prefill.context.n_seq - FIRST_FREE
-    for first in range(0, len(order), most):
-        group = order[first : first + most]
-        for i, logits in zip(group, _fitting(prefill, [asks[i] for i in group]), strict=True):
+    for first in range(0, len(order), len(free)):
+        group = order[first : first + len(free)]
+        part = _Part(prefill, front, start, free)
+        for i, logits in zip(group, part.fitting([asks[i] for i in group]), strict=True):
             found[i] = logits
     return [logits for logits in found if logits is not None]
 
@@ -36,38 +40,47 @@ def _key(seen: Seen) -> tuple[str, tuple[int, ...]]:
     return (seen.block.key, (seen.start, seen.end)) if isinstance(seen, Stretch) else ("", tuple(seen))
 
 
-def _fitting(prefill: Prefill, asks: Sequence[Ask]) -> list[Logits]:
-    """Together, or one after the other where the context is too full for all."""
-    try:
-        return _in_one_batch(prefill, asks)
-    except ContextFull:
-        if len(asks) == 1:
-            raise
-        for seq in range(FIRST_FREE, FIRST_FREE + len(asks)):
-            prefill.context.drop(seq)
-        return [logits for ask in asks for logits in _in_one_batch(prefill, [ask])]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """As many asks as there are sequences free, behind the first ``start`` positions of the sequence ``front``."""
 
+    prefill: Prefill
+    front: int
+    start: int
+    free: range
 
-def _in_one_batch(prefill: Prefill, asks: Sequence[Ask]) -> list[Logits]:
-    """Equal evidence stands side by side in ``asks``."""
-    context = prefill.context
-    branches = range(FIRST_FREE, FIRST_FREE + len(asks))
-    items: list[Item] = []
-    for seq in branches:
-        context.drop(seq)
-        context.copy(PREFIX, seq)
-    for _, group in groupby(zip(branches, asks, strict=True), key=lambda pair: _key(pair[1][0])):
-        sharing = list(group)
-        seqs, seen = tuple(seq for seq, _ in sharing), sharing[0][1][0]
-        if isinstance(seen, Stretch):
-            at = prefill.show(seen, seqs)
-        else:
-            items += [Item(token, prefill.start + n, seqs) for n, token in enumerate(seen)]
-            at = prefill.start + len(seen)
-        for seq, (_, asked) in sharing:
-            last = len(asked) - 1
-            items += [Item(token, at + n, (seq,), n == last) for n, token in enumerate(asked)]
-    found = context.decode_items(items)
-    for seq in branches:
-        context.drop(seq)
-    return [found[place] for place in sorted(found)]
+    def fitting(self, asks: Sequence[Ask]) -> list[Logits]:
+        """Together, or one after the other where the context is too full for all."""
+        try:
+            return self._in_one_batch(asks)
+        except ContextFull:
+            if len(asks) == 1:
+                raise
+            for seq in self.free:
+                self.prefill.context.drop(seq)
+            return [logits for ask in asks for logits in self._in_one_batch([ask])]
+
+    def _in_one_batch(self, asks: Sequence[Ask]) -> list[Logits]:
+        """Equal evidence stands side by side in ``asks``."""
+        context = self.prefill.context
+        branches = self.free[: len(asks)]
+        items: list[Item] = []
+        for seq in branches:
+            context.drop(seq)
+            context.copy(self.front, seq, 0, self.start)
+        for _, group in groupby(zip(branches, asks, strict=True), key=lambda pair: _key(pair[1][0])):
+            sharing = list(group)
+            seqs, seen = tuple(seq for seq, _ in sharing), sharing[0][1][0]
+            if isinstance(seen, Stretch):
+                # Behind the prefix a stretch stands where its passage has it, and need not be moved.
+                at = self.prefill.show(seen, seqs, at=None if self.front == PREFIX else self.start)
+            else:
+                items += [Item(token, self.start + n, seqs) for n, token in enumerate(seen)]
+                at = self.start + len(seen)
+            for seq, (_, asked) in sharing:
+                last = len(asked) - 1
+                items += [Item(token, at + n, (seq,), n == last) for n, token in enumerate(asked)]
+        found = context.decode_items(items)
+        for seq in branches:
+            context.drop(seq)
+        return [found[place] for place in sorted(found)]

@@ -68,6 +68,10 @@ class AsksTogether(Protocol):
         view."""
         ...
 
+    def find_many(self, searches: Sequence[Search]) -> list[float]:
+        """What ``Reader.finds`` tells of each search, in order."""
+        ...
+
 
 def ask_many(reader: Reader, asks: Sequence[tuple[str | Excerpt, str]]) -> list[float]:
     """As ``AsksTogether.ask_many``, by any reader: one after the other where it cannot ask together."""
@@ -75,6 +79,13 @@ def ask_many(reader: Reader, asks: Sequence[tuple[str | Excerpt, str]]) -> list[
         return reader.ask_many(asks)
     shown = [(f"{seen.text}\n\n" if isinstance(seen, Excerpt) else seen, text) for seen, text in asks]
     return [reader.ask_about([evidence], text, keep=False)[0] for evidence, text in shown]
+
+
+def find_many(reader: Reader, searches: Sequence[Search]) -> list[float]:
+    """As ``AsksTogether.find_many``, by any reader."""
+    if isinstance(reader, AsksTogether):
+        return reader.find_many(searches)
+    return [reader.finds(search) for search in searches]
 
 
 YES = ("Yes", "yes", "是", "有", "支持")

@@ -180,31 +180,37 @@ class LlamaReader:
         self._context.drop(_CHECK)
 
     def finds(self, search: Search) -> float:
-        """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing.
+        """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing."""
+        return self.find_many([search])[0]
 
-        The examples come from their kept state, and what is shown from that of its passage: only the question is read.
+    def find_many(self, searches: Sequence[Search]) -> list[float]:
+        """What ``finds`` tells of each search, in order; all have the same examples, and are computed together.
+
+        The examples come from their kept state, and what is shown from that of its passage: only the questions are
+        read.
         """
-        stretch = self.prefill.stretch(search.shown)
-        if stretch is None:
-            tokens = self._opened(search.messages, keep=True)
-            self._context.decode(tokens[-1:], len(tokens) - 1, _CHECK)
-        else:
-            self._continue_from(search, stretch)
-        logits = self._context.logits().copy()
-        self._context.drop(_CHECK)
-        nothing = float(logits[self._nothing].max())
-        logits[self._nothing] = -np.inf
-        return float(logits.max()) - nothing
-
-    def _continue_from(self, search: Search, stretch: Stretch) -> None:
+        if not searches:
+            return []
         context = self._context
-        opening = self._said(search.examples)
-        head = [*context.tokenize("<|im_start|>user\n", special=True), *context.tokenize(search.HEAD)]
+        opening = self._said(searches[0].examples)
+        head = [*context.tokenize("<|im_start|>user\n", special=True), *context.tokenize(Search.HEAD)]
         context.drop(_CHECK)
         done = len(opening) if self._open(opening) else 0
         context.decode([*opening[done:], *head], done, _CHECK, outputs="none")
-        position = self.prefill.show(stretch, [_CHECK], at=len(opening) + len(head))
-        context.decode([*context.tokenize(f"\n\n{search.asks}"), *self._turn], position, _CHECK)
+        asks = []
+        for search in searches:
+            seen = self._seen(search.shown)
+            text = f"\n\n{search.asks}" if isinstance(seen, Stretch) else search.asks
+            asks.append((seen, self._asked(text)))
+        found = ask_together(self.prefill, asks, behind=(_CHECK, len(opening) + len(head)))
+        context.drop(_CHECK)
+        return [self._something(logits) for logits in found]
+
+    def _something(self, logits: npt.NDArray[np.float32]) -> float:
+        nothing = float(logits[self._nothing].max())
+        others = logits.copy()
+        others[self._nothing] = -np.inf
+        return float(others.max()) - nothing
 
     def _opened(self, messages: Sequence[tuple[Role, str]], keep: bool) -> list[int]:
         """A conversation's tokens, with all but the last of them read in the sequence of checks."""

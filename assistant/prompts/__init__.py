@@ -68,12 +68,6 @@ def question(text: str, earlier: str = "") -> str:
     return f"{before}Question: {text}\n"
 
 
-def check_answerable(text: str, earlier: str = "") -> str:
-    """Asks whether the passages answer; read by the logits of yes and no. Chinese serves both languages better."""
-    before = f"此前的问题：{earlier}\n" if earlier else ""
-    return f"{before}问题：{text}\n以上段落有没有写明这个问题的答案？只回答“有”或“没有”。"
-
-
 def check_support(statement: str) -> str:
     """Asks whether the passages support a statement; read by the logits of yes and no."""
     return f"陈述：{statement}\n以上段落是否完全支持这个陈述？只回答“是”或“否”。"

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant import prompts
 from assistant.choosing import asks_several
 from assistant.conversation import understand
 from assistant.facts import NameTable
@@ -98,7 +99,8 @@ class Engine:
         self.asked += texts
         return [self.logit for _ in texts]
 
-    def finds(self, messages: object) -> float:
+    def finds(self, search: prompts.Search) -> float:
+        self.asked.append(search.asks)
         return self.logit
 
 
@@ -184,7 +186,7 @@ def test_what_the_model_does_not_find_answered_is_not_suggested(
     suggester: tuple[Suggester, Index], engine: Engine
 ) -> None:
     suggest, _ = suggester
-    engine.logit = -2.0
+    engine.logit = -9.0
     assert suggest.suggest(answer("马斯克为什么起诉OpenAI？", "zh-Hans")) == [] and engine.asked
 
 
@@ -197,7 +199,7 @@ def test_a_conversation_can_begin_with_what_the_documents_name(
     assert len(found) == 2 and all(fits(text, language) and text.endswith(("?", "？")) for text in found)
     texts = "\n".join(document.text for document in index.documents.values())
     assert all(names.mentions(name, texts) for text in found for name in names_in(text, names))
-    engine.logit = -2.0
+    engine.logit = -9.0
     assert suggest.begin(language, most=2) == []
 
 
