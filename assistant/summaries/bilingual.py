@@ -19,7 +19,8 @@ from assistant.facts import NameTable, agree
 from assistant.facts.english import english_figures
 from assistant.facts.names import names_in
 from assistant.language import fits, to_script
-from assistant.prompts.summaries import translate_again
+from assistant.prompts.summaries import translate_again, translate_by_example
+from assistant.summaries.likeness import english_ago, oddity
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.people import english_name, kind_of
 from assistant.summaries.types import Texts
@@ -33,6 +34,8 @@ Ask = Callable[[Callable[[Reader], Translated]], Translated]
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _CURRENCY = re.compile(r"\bU\.?S\.? dollars?\b")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.-]*")
+_LIMIT = 260
+"""Tokens of a translation."""
 _RATIO = (0.28, 1.5)
 """English words for each Chinese character: less has left something out, more has made something up."""
 _SHORT = 12
@@ -91,8 +94,8 @@ class Bilingual:
 
     def _translate(self, reader: Reader, text: str, date: str, into: Script) -> Translated:
         source = self._prepared(text, date) if into == "en" else text
-        for how in (prompts.translate(into), translate_again(into)):
-            out = clean(reader.rewrite(f"{source}\n\n", how, limit=260), into)
+        for attempt in (_by_example, _in_other_words):
+            out = clean(attempt(reader, source, into), into)
             if self._wrong(text, out, date, into):
                 continue
             (logit,) = reader.ask_about([f"{text}\n\n"], prompts.check_support(out), keep=False)
@@ -118,6 +121,7 @@ class Bilingual:
             english = english_name(name, self._names)
             if english and kind_of(name, self._names) in ("person", "org", "product") and f"({english}" not in out:
                 out = re.sub(rf"{re.escape(name)}(?!\s?\()", f" {english} ", out)
+        out = english_ago(out)
         for term, english in _glossary().items():
             out = out.replace(term, f" {english} ")
         return re.sub(r" {2,}", " ", out).strip()
@@ -131,6 +135,8 @@ class Bilingual:
         latin = len(_WORD.findall(chinese))
         if characters >= _SHORT and not _RATIO[0] <= (words - latin) / characters <= _RATIO[1]:
             return "too short or too long"
+        if found_odd := oddity(chinese, english):
+            return found_odd
         if found := agree(translated, text, date_context=date or None):
             return f"{found[0].kind} {found[0].statement_value}: {found[0].reason}"
         if lost := [item for item in agree(text, translated, date_context=date or None) if item.kind != "quote"]:
@@ -147,6 +153,14 @@ class Bilingual:
             if (known or not _HAN.search(name)) and not self._names.mentions(name, translated):
                 return f"lost name {name}"
         return ""
+
+
+def _by_example(reader: Reader, source: str, into: Script) -> str:
+    return "".join(reader.chat(translate_by_example(source, into), limit=_LIMIT, keep=True))
+
+
+def _in_other_words(reader: Reader, source: str, into: Script) -> str:
+    return reader.rewrite(f"{source}\n\n", translate_again(into), limit=_LIMIT)
 
 
 @cache

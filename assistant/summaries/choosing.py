@@ -28,10 +28,10 @@ BULLETS: Mapping[Length, int] = {"short": 6, "medium": 15, "long": 24}
 
 # Near the middle of what covered most key facts of the five documents in a random search over weights; the best tenth
 # of all weights lay within one or two facts of each other, and what was chosen without a document held for it.
-_CENTRAL, _TITLE, _TOLD, _SPOKEN, _LEAD, _CONTRAST, _OPENS = 0.4, 0.3, 0.9, 0.25, 0.15, 0.15, 0.1
+_CENTRAL, _TITLE, _TOLD, _SPOKEN, _LEAD, _CONTRAST, _OPENS = 0.6, 0.3, 0.9, 0.25, 0.15, 0.15, 0.1
 _COVERS = 1.5
 """What a unit is worth for recurring words of the document that nothing chosen has."""
-_REPEATED = 1.7
+_REPEATED = 2.6
 """How much likeness to what was chosen costs."""
 _OWED = 0.3
 """What a stretch of the document is owed that nothing was chosen from."""

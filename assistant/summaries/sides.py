@@ -66,11 +66,21 @@ _FOR_CLOSED = re.compile(
 _WEIGHS = re.compile(
     r"权衡|平衡|某些部分|部分开源|负责任的?民主化|问责|灵丹妙药|不知道|既[^。]{0,30}又|取决于|不同程度|各有|"
     r"张力|紧张关系|没有绝对|持怀疑|"
-    r"是否会[^。]{0,12}(?:延续|开源)|并不意味着|缺少开放性|一方面|有些不同|trade-?off|balance|depends on|"
+    r"是否会[^。]{0,12}延续|并不意味着|缺少开放性|一方面|有些不同|trade-?off|balance|depends on|"
     r"both sides|case by case|"
     r"not a (?:panacea|cure)|no (?:panacea|cure|silver bullet)|some parts|partly|gradual|nuanced|on the other hand",
 )
 _TURN = re.compile(r"(?:，|。|^)(?:但|不过|然而|可是|却)|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b")
+_FORECAST = re.compile(
+    r"^[^,，。;；]{2,16}(?:可能|或许|也许|大概)[^,，。;；]{0,6}(?:会|将|选择|走向)[^,，。;；]{0,6}(?:开源|闭源|开放|封闭)[,，。]"
+    r"|^[^,.;]{2,40} (?:will|may|might|could) (?:probably |likely |never |not |eventually )*(?:open|close|stay)\b"
+)
+"""Says what somebody else is likely to do, not what is right."""
+_DESCRIBES = re.compile(
+    r"(?:态度|立场|看法|意见)[^,，。]{0,8}(?:取决于|不同|各异|不一)|"
+    r"\b(?:attitudes?|views?|opinions?) (?:vary|varies|differs?|depends?)\b"
+)
+"""Says that others differ, and why."""
 _SUBJECT = re.compile(
     r"开源|闭源|开放(?!日)|封闭|公开(?:代码|权重|模型|技术)|透明|权力集中|少数(?:几家|人|大公司|公司)|"
     r"closedai|灵丹妙药|问责|监管最?强大|最好的商业模式|"
@@ -98,6 +108,8 @@ def side_of(argument: str, speaker: str = "") -> Side | None:
     for_open, for_closed = len(_FOR_OPEN.findall(text)), len(_FOR_CLOSED.findall(text))
     if named := _named_side(who):
         return Side(named, 2.0)
+    if _FORECAST.match(text) or _DESCRIBES.search(text):
+        return None
     weighs = len(_WEIGHS.findall(text)) + (0.5 if _TURN.search(text) and for_open and for_closed else 0.0)
     if weighs >= 1 or (for_open and for_closed and weighs):
         return Side("between", weighs + 0.5 * (for_open + for_closed))

@@ -5,6 +5,7 @@ checks of ``assistant.facts`` leave out because they compare names.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.facts import NameTable
@@ -55,6 +56,15 @@ _ORGANISATION = re.compile(
     r"委员会|组织|银行|"
     r"University|Institute|Foundation|Future|College|School|Center|Lab|Labs|Capital|Initiative)"
 )
+_GENERIC = re.compile(r"[^A-Za-z]{0,10}(?:公司|组织|机构|企业|实验室|研究所|协会|基金会)")
+_NAME_BEHIND = re.compile(r"^\s?(?P<name>[A-Z][A-Za-z&.\- ]*[A-Za-z])")
+_CLAIMS = re.compile(
+    r"^(?P<who>[^，。：]{2,40}?)(?:[在于][^，。：]{1,14}[中里上])?(?:提出|列出|给出|列举)了?[^，。：]{0,8}"
+    r"(?:要求|理由|观点|主张|建议|诉求|论点)：(?=一是|第一|其一|首先)"
+)
+_AGREES = re.compile(r"^(?:赞同|同意|认同|反对|怀疑|异议)[：:，,]\s*")
+_ONLY_SAYS = re.compile(r"^[，,。\s]*(?:[其他她]|[^，。]{1,12})?(?:也|还)?(?:表示|说|称|补充说?|写道)[，,：:\s]*$")
+"""Between two quotations."""
 _ENGLISH_VERBS = (
     "said|says|say|argued|argues|argue|believes|believe|believed|thinks|think|wrote|writes|stated|states|claimed|claims|claim|"
     "warned|warns|warn|explained|explains|added|adds|noted|notes|admitted|admits|acknowledged|insisted|insists|maintains|"
@@ -105,6 +115,10 @@ def _chinese(unit: Unit, table: NameTable) -> Voiced | None:
         who = _span(text, plain, side["who"])
         if _GROUP.search(side["who"]) and not _VAGUE.match(side["who"]):
             return Voiced(who, "", "group", text[side.end() :])
+    if claims := _CLAIMS.match(masked):
+        found = _speaker(text[: claims.end("who")], unit, table)
+        if found is not None:
+            return Voiced(*found, text[claims.end() :])
     for verb in _VERB.finditer(masked):
         subject = _subject(masked, verb.start())
         if not subject:
@@ -185,6 +199,11 @@ def _organisation(before: str, table: NameTable) -> str:
     found = list(_ORGANISATION.finditer(plain))
     if found:
         last = max(found, key=lambda match: match.end())
+        # "the software company Tidelift": what kind of company it is stands before its name.
+        if behind := _NAME_BEHIND.match(plain[last.end() :]):
+            return before[last.end() :][behind.start("name") : behind.end("name")]
+        if _GENERIC.fullmatch(last[0]) and not names_in(last[0], table):
+            return ""
         return re.sub(r"^(?:美國|美国|的|來自|来自)", "", before[last.start() : last.end()]).strip()
     orgs = [name for name in names_in(before, table) if kind_of(name, table) == "org"]
     if orgs:
@@ -201,14 +220,23 @@ def _organisation(before: str, table: NameTable) -> str:
 def _content(text: str, masked: str, start: int, after: int) -> str:
     """What is said: the words behind the verb, or the quotations around it."""
     rest = text[after:].lstrip("：:，, ")
+    rest = rest[agrees.end() :] if (agrees := _AGREES.match(simplify(rest))) else rest
     quotes = [text[match.start() : match.end()] for match in re.finditer("\x01+", masked)]
     before = [text[match.start() : match.end()] for match in re.finditer("\x01+", masked[:start])]
     if before and masked[:1] == "\x01" and len("".join(before)) >= 6:
-        words = [quote[1:-1] for quote in quotes]
-        return "".join(part if part[-1:] in "。！？!?，,……" else f"{part}。" for part in words if part).rstrip("，, ")
+        return _joined(quotes)
+    behind = quotes[len(re.findall("\x01+", masked[:after])) :]
+    between = re.split("\x01+", masked[after:])[1:-1]
+    if rest.startswith(("“", "「")) and between and all(_ONLY_SAYS.match(part) for part in between):
+        return _joined(behind)
     if rest.startswith(("“", "「")) and quotes and len(rest) - len(quotes[-1]) < 6:
         return quotes[-1][1:-1]
     return rest if len(rest) >= 6 else ""
+
+
+def _joined(quotes: Sequence[str]) -> str:
+    words = [quote[1:-1] for quote in quotes]
+    return "".join(part if part[-1:] in "。！？!?，,……" else f"{part}。" for part in words if part).rstrip("，, ")
 
 
 def _english(unit: Unit, table: NameTable) -> Voiced | None:

@@ -76,6 +76,10 @@ class ReplayReader:
         best = max(plain, key=lambda one: (plain[one], any(char.isdigit() for char in one) == dated), default="")
         return self._table[best] if best and plain[best] > 0.8 else ""
 
+    def chat(self, messages: Sequence[tuple[str, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
+        """The same, for what was said last."""
+        yield self.rewrite(messages[-1][1], "", limit=limit)
+
     def ask_about(self, passages: Sequence[str], *texts: str, keep: bool = True) -> list[float]:
         """The same for all."""
         return [self._logit for _ in texts]
