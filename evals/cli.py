@@ -130,17 +130,23 @@ def judge(
 def report(
     run: Annotated[str, typer.Argument(help="A finished run: its folder or id.")],
     beside: Annotated[list[str] | None, typer.Option(help="Runs whose figures get a column.")] = None,
+    language: Annotated[str, typer.Option(help="Of the report's own words: zh-Hans, zh-Hant or en.")] = "en",
 ) -> None:
-    """Write a run's report again, one HTML file, with other runs beside it if wanted.
+    """Write a run's report again, one HTML file, with other runs beside it or in another language if wanted.
 
-    Example: debate eval report 20240309-101500-1a2b3c4d --beside peer-run
+    Example: debate eval report 20240309-101500-1a2b3c4d --beside peer-run --language zh-Hans
     """
     from assistant.settings import Settings
+    from evals.errors import ChoiceError
     from evals.report import write_report
     from evals.show import find_run, say
+    from evals.words import LANGUAGES
 
     home = Settings().home / "evals"
-    say(str(write_report(find_run(run, home), [find_run(b, home) for b in beside or ()])))
+    found = next((known for known in LANGUAGES if known == language), None)
+    if found is None:
+        raise ChoiceError(f"no language {language!r}; there are: {', '.join(LANGUAGES)}")
+    say(str(write_report(find_run(run, home), [find_run(b, home) for b in beside or ()], found)))
 
 
 @app.command()

@@ -12,7 +12,8 @@ from typing import Any
 
 from evals.errors import InputError
 from evals.session import Options
-from evals.summary import find, words
+from evals.summary import find
+from evals.words import figure_words
 
 GATE = Path(__file__).parent / "gate.toml"
 
@@ -81,7 +82,7 @@ def check(gate: Gate, summary: Mapping[str, Any]) -> list[Check]:
             share = figure["unjudged"] / max(1.0, figure["units"] + figure["unjudged"])
             kept = figure["value"] >= limit.value if limit.floor else figure["value"] <= limit.value
             passed = kept and share <= gate.unjudged
-        checks.append(Check(limit, words(figure), passed))
+        checks.append(Check(limit, figure_words(figure), passed))
     return checks
 
 

@@ -5,53 +5,54 @@ from html import escape
 from typing import Any
 
 from evals.types import Score
+from evals.words import say, say_if_known, value_name
+from index.types import Script
 
-MARKS = {
-    True: ('<b class="good">passed</b>', 2),
-    False: ('<b class="bad">failed</b>', 0),
-    None: ("<b>no verdict</b>", 1),
-}
+MARKS = {True: ("good", "passed"), False: ("bad", "failed"), None: ("faint", "no_verdict")}
+"""Of an item that passed, failed or could not be judged: the class of its mark, and the key of its word."""
+ORDER = (False, None, True)
 SHOWN_EVIDENCE = 5
 MOST_PASSED = 2000
 """Passed items beyond so many are left to ``results.jsonl``, so that the page still opens."""
 
 
-def item_rows(scores: Sequence[Score], answers: Mapping[str, Mapping[str, Any]]) -> str:
-    """All items, failed ones first."""
-    order = sorted(scores, key=lambda s: MARKS[s.passed][1])
+def item_rows(scores: Sequence[Score], answers: Mapping[str, Mapping[str, Any]], language: Script) -> str:
+    """All items, failed ones first. Questions, answers, and why one failed stand in their own language."""
+    order = sorted(scores, key=lambda s: ORDER.index(s.passed))
     failed = [s for s in order if s.passed is not True]
     passed = [s for s in order if s.passed is True]
-    rest = f"<p class=faint>{len(passed) - MOST_PASSED} more passed; they are in results.jsonl.</p>"
-    inner = "".join(_item(s, answers) for s in [*failed, *passed[:MOST_PASSED]])
-    return f"<h3>Items</h3>{inner}{rest if len(passed) > MOST_PASSED else ''}"
+    rest = f"<p class=faint>{say(language, 'more_passed', count=len(passed) - MOST_PASSED)}</p>"
+    inner = "".join(_item(s, answers, language) for s in [*failed, *passed[:MOST_PASSED]])
+    return f"<h3>{say(language, 'items')}</h3>{inner}{rest if len(passed) > MOST_PASSED else ''}"
 
 
-def _item(score: Score, answers: Mapping[str, Mapping[str, Any]]) -> str:
+def _item(score: Score, answers: Mapping[str, Mapping[str, Any]], language: Script) -> str:
     # Retrieval scores a question once a language (``q001@en``); the answer is under the question.
     answer = answers.get(score.id) or answers.get(score.id.split("@")[0]) or {}
     title = escape(str(answer.get("question", ""))[:160])
-    groups = " · ".join(escape(v) for v in score.groups.values())
-    parts = [f"<p class=bad>{escape(score.why)}</p>" if score.why else ""]
+    groups = " · ".join(escape(value_name(v, language)) for v in score.groups.values())
+    parts = [f'<p class=bad lang="en">{escape(score.why)}</p>' if score.why else ""]
     if answer.get("error"):
-        parts.append(f"<p>Error: {escape(str(answer['error']))}</p>")
+        parts.append(f"<p>{escape(say(language, 'error', error=answer['error']))}</p>")
     elif answer:
-        parts.append(_answer(answer))
-    parts.append(_verdicts(score, answer))
-    mark = MARKS[score.passed][0]
+        parts.append(_answer(answer, language))
+    parts.append(_verdicts(score, language))
+    kind, word = MARKS[score.passed]
+    mark = f'<b class="{kind}">{say(language, word)}</b>'
     return (
         f"<details><summary>{mark} {escape(score.id)} <span class=faint>{groups}</span> {title}</summary>"
         f"<div>{''.join(parts)}</div></details>"
     )
 
 
-def _answer(answer: Mapping[str, Any]) -> str:
+def _answer(answer: Mapping[str, Any], language: Script) -> str:
     parts = [f"<p><b>{escape(str(answer.get('question', '')))}</b></p>"]
     if answer.get("refused"):
-        parts.append(f"<p>Refused: {escape(str(answer.get('refusal_reason') or 'no reason given'))}</p>")
+        reason = str(answer.get("refusal_reason") or "")
+        told = say_if_known(language, f"reason_{reason}", reason) if reason else say(language, "no_reason")
+        parts.append(f"<p>{escape(say(language, 'refused', reason=told))}</p>")
     rows = "".join(
-        f"<li>{escape(str(s.get('text', '')))} {escape(str(list(s.get('citations', []))))}"
-        + (f" <span class=faint>support {s['support']:.2f}</span>" if isinstance(s.get("support"), int | float) else "")
-        + "</li>"
+        f"<li>{escape(str(s.get('text', '')))} {escape(str(list(s.get('citations', []))))}{_support(s, language)}</li>"
         for s in answer.get("sentences") or ()
     )
     parts.append(f"<ol>{rows}</ol>" if rows else f"<p>{escape(str(answer.get('answer', '')))}</p>")
@@ -68,10 +69,18 @@ def _answer(answer: Mapping[str, Any]) -> str:
             f"<span class=faint>{escape(str(e.get('document_id', '')))}</span></blockquote>"
             for e in shown
         )
-        parts.append(f"<details><summary>Evidence shown ({len(shown)})</summary>{texts}</details>")
+        parts.append(f"<details><summary>{say(language, 'evidence', count=len(shown))}</summary>{texts}</details>")
     return "".join(parts)
 
 
-def _verdicts(score: Score, answer: Mapping[str, Any]) -> str:
+def _support(sentence: Mapping[str, Any], language: Script) -> str:
+    support = sentence.get("support")
+    if not isinstance(support, int | float):
+        return ""
+    return f" <span class=faint>{say(language, 'support', value=f'{support:.2f}')}</span>"
+
+
+def _verdicts(score: Score, language: Script) -> str:
     rows = [f"<li>{escape(str(k))}: {escape(str(v))}</li>" for k, v in score.detail.items() if v not in (None, "", [])]
-    return f"<details><summary>Measured</summary><ul>{''.join(rows)}</ul></details>" if rows else ""
+    head = f"<summary>{say(language, 'measured')}</summary>"
+    return f'<details>{head}<ul lang="en">{"".join(rows)}</ul></details>' if rows else ""

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from evals.words import say
+from index.types import Script
+
 WIDTH = 720
 TEXT = 'font-size="12" fill="var(--ink)"'
 FAINT = 'font-size="11" fill="var(--faint)"'
@@ -23,7 +26,7 @@ class Bar:
     """Of another system, drawn in the second colour."""
 
 
-def bars(rows: Sequence[Bar], title: str) -> str:
+def bars(rows: Sequence[Bar], title: str, language: Script) -> str:
     """Horizontal bars from 0 to 1 with their intervals as whiskers."""
     left, right, step = 250, 120, 26
     span = WIDTH - left - right
@@ -37,7 +40,7 @@ def bars(rows: Sequence[Bar], title: str) -> str:
         y = place * step + 6
         parts.append(f'<text x="{left - 8}" y="{y + 13}" text-anchor="end" {TEXT}>{escape(row.label)}</text>')
         if row.value is None:
-            parts.append(f'<text x="{left + 6}" y="{y + 13}" {FAINT}>nothing judged</text>')
+            parts.append(f'<text x="{left + 6}" y="{y + 13}" {FAINT}>{say(language, "nothing")}</text>')
             continue
         colour = "var(--second)" if row.beside else "var(--first)"
         parts.append(
@@ -51,9 +54,10 @@ def bars(rows: Sequence[Bar], title: str) -> str:
     return "".join([*parts, "</svg>"])
 
 
-def refusal_curve(lines: Mapping[str, Sequence[Mapping[str, Any]]], title: str) -> str:
+def refusal_curve(lines: Mapping[str, Sequence[Mapping[str, Any]]], language: Script) -> str:
     """Share of answerable questions refused (x) and of the others (y) at each threshold; a dot where the system is."""
-    frame, place = _square(title, "answerable questions refused", "must be refused, refused")
+    names = ("refusal_curve", "refused_answerable", "refused_rightly")
+    frame, place = _square(*(say(language, key) for key in names))
     for number, (name, points) in enumerate(lines.items()):
         colour = ("var(--first)", "var(--second)")[number % 2]
         track = [place(p["over_refusal"], p["recall"]) for p in points if p["threshold"] is not None]
@@ -63,10 +67,8 @@ def refusal_curve(lines: Mapping[str, Sequence[Mapping[str, Any]]], title: str) 
         for point in points:
             if point["threshold"] is None:
                 x, y = place(point["over_refusal"], point["recall"])
-                shares = (
-                    f"{point['recall']:.2f} refused of those that must be, {point['over_refusal']:.2f} of the others"
-                )
-                tip = f"{name}: {shares}"
+                shares = {"recall": f"{point['recall']:.2f}", "over": f"{point['over_refusal']:.2f}"}
+                tip = say(language, "refused_shares", name=name, **shares)
                 frame.append(
                     f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"><title>{escape(tip)}</title></circle>'
                 )
@@ -74,9 +76,9 @@ def refusal_curve(lines: Mapping[str, Sequence[Mapping[str, Any]]], title: str) 
     return "".join([*frame, "</svg>"])
 
 
-def calibration_plot(points: Sequence[Mapping[str, Any]], title: str) -> str:
+def calibration_plot(points: Sequence[Mapping[str, Any]], language: Script) -> str:
     """How often pairs were supported (y) where the judge gave a probability (x); the diagonal is a perfect judge."""
-    frame, place = _square(title, "probability the judge gave", "share supported by the labels")
+    frame, place = _square(*(say(language, key) for key in ("calibration_of", "probability", "labelled")))
     (x0, y0), (x1, y1) = place(0, 0), place(1, 1)
     frame.append(_line(x0, y0, x1, y1, "var(--faint)", 1, "4 4"))
     most = max((p["n"] for p in points), default=1)
@@ -85,7 +87,8 @@ def calibration_plot(points: Sequence[Mapping[str, Any]], title: str) -> str:
             continue
         x, y = place(point["mean"], point["share"])
         radius = 3 + 7 * (point["n"] / most) ** 0.5
-        tip = f"{point['n']} pairs at {point['mean']:.2f}: {point['share']:.2f} supported"
+        values = {"n": point["n"], "mean": f"{point['mean']:.2f}", "share": f"{point['share']:.2f}"}
+        tip = say(language, "calibration_at", **values)
         frame.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="var(--first)" fill-opacity="0.75">'
             f"<title>{escape(tip)}</title></circle>"
@@ -93,7 +96,7 @@ def calibration_plot(points: Sequence[Mapping[str, Any]], title: str) -> str:
     return "".join([*frame, "</svg>"])
 
 
-def heat_map(cells: Mapping[tuple[str, str], tuple[float | None, float]], title: str) -> str:
+def heat_map(cells: Mapping[tuple[str, str], tuple[float | None, float]], title: str, language: Script) -> str:
     """A value for each row and column, written in the cell; ``cells`` maps ``(row, column)`` to value and units."""
     rows = sorted({r for r, _ in cells})
     columns = sorted({c for _, c in cells})
@@ -113,7 +116,7 @@ def heat_map(cells: Mapping[tuple[str, str], tuple[float | None, float]], title:
                 f'<rect x="{x + 1}" y="{y + 1}" width="{wide - 2}" height="{high - 2}" rx="3" fill="var(--first)" '
                 f'fill-opacity="{opacity:.2f}" stroke="var(--line)"/>'
             )
-            words = "–" if value is None else f"{value:.2f} of {units:g}"
+            words = "–" if value is None else say(language, "cell", value=f"{value:.2f}", units=f"{units:g}")
             parts.append(f'<text x="{x + wide / 2:.1f}" y="{y + 19}" text-anchor="middle" {TEXT}>{words}</text>')
     return "".join([*parts, "</svg>"])
 

@@ -3,17 +3,19 @@
 Documents, questions and answers are data: all of it is escaped, and the page allows no script at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from evals.items import item_rows
 from evals.journal import write_whole
+from evals.measures_named import in_words, measure_name
 from evals.plots import Bar, bars, calibration_plot, heat_map, refusal_curve
 from evals.run import REPORT, load_answers, load_scores, load_summary
-from evals.summary import find, words
-from evals.types import Score
+from evals.summary import find
+from evals.words import figure_words, say, say_if_known, value_name
+from index.types import Script
 
 Summary = Mapping[str, Any]
 
@@ -43,159 +45,159 @@ nav a{margin-right:14px;color:var(--first)}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def write_report(folder: Path, beside: Sequence[Path] = ()) -> Path:
+def write_report(folder: Path, beside: Sequence[Path] = (), language: Script = "en") -> Path:
     """Write a finished run's report into its folder; ``beside`` are runs whose figures get a column. Gives its path."""
     path = folder / REPORT
-    write_whole(path, render(folder, beside))
+    write_whole(path, render(folder, beside, language))
     return path
 
 
-def render(
-    folder: Path, beside: Sequence[Path] = (), named: Callable[[Summary], Summary] = lambda summary: summary
-) -> str:
-    """The report of a finished run as HTML; ``named`` may give its suites and measures other titles.
+def render(folder: Path, beside: Sequence[Path] = (), language: Script = "en") -> str:
+    """The report of a finished run as HTML, for a reader of ``language``; what was asked and said stays as it is.
 
     Raises RunError when a run is not finished.
     """
-    summary, others = named(load_summary(folder)), [named(load_summary(b)) for b in beside]
+    summary, others = in_words(load_summary(folder), language), [in_words(load_summary(b), language) for b in beside]
     scores, answers = load_scores(folder), load_answers(folder)
     suites = summary["suites"]
     links = "".join(f'<a href="#{escape(name)}">{escape(part["title"])}</a>' for name, part in suites.items())
-    parts = [_head(summary, others), f"<nav>{links}</nav>", _overview(summary, others)]
+    parts = [_head(summary, others, language), f"<nav>{links}</nav>", _overview(summary, others, language)]
     for name, part in suites.items():
         mine = [s for s in scores if s.suite == name]
-        parts.append(_suite(name, part, summary, others, mine, answers))
-    title = f"Evals {summary['run']}"
+        parts.append(_suite(name, part, others, language) + item_rows(mine, answers, language))
+    title = say(language, "title", run=summary["run"])
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         f"<h1>{escape(title)}</h1>{''.join(parts)}</body></html>"
     )
 
 
-def _head(summary: Summary, others: Sequence[Summary]) -> str:
+def _head(summary: Summary, others: Sequence[Summary], language: Script) -> str:
     plan = summary["plan"]
+    half = say_if_known(language, f"half_{plan['half']}", str(plan["half"]))
+    asked = {"count": summary["questions"], "file": plan["questions"], "half": half, "seed": plan["seed"]}
+    answers = {"count": summary["answers"], "errors": len(summary["errors"])}
+    finished = {"moment": summary["finished"], "seconds": f"{summary['seconds']:g}"}
     rows = [
-        ("System", plan["system"]),
-        ("Questions", f"{summary['questions']} ({plan['questions']}, half {plan['half']}, seed {plan['seed']})"),
-        ("Answers asked for", f"{summary['answers']}, of which {len(summary['errors'])} ended in an error"),
-        ("Finished", f"{summary['finished']}, {summary['seconds']:g} s in the last sitting"),
+        (say(language, "system"), plan["system"]),
+        (say(language, "questions"), say(language, "questions_of", **asked)),
+        (say(language, "answers"), say(language, "answers_of", **answers)),
+        (say(language, "finished"), say(language, "finished_at", **finished)),
     ]
-    rows += [
-        (f"Timing: {n}", f"median {t['median']:.0f} ms, 95% {t['p95']:.0f} ms, {t['n']:g} answers")
-        for n, t in summary["timings_ms"].items()
-    ]
-    rows += [("Left out", summary["left_out"])] if summary.get("left_out") else []
-    rows += [(f"Beside it: {o['run']}", o["plan"]["system"]) for o in others]
-    judge = [
-        (label, words(find(summary, "judge", name)))
-        for name, label in (
-            ("auc", "AUC"),
-            ("balanced_accuracy", "balanced accuracy"),
-            ("calibration_error", "calibration error"),
-        )
-    ]
+    for name, took in summary["timings_ms"].items():
+        values = {"median": f"{took['median']:.0f}", "p95": f"{took['p95']:.0f}", "n": f"{took['n']:g}"}
+        rows.append((say(language, "timing", name=name), say(language, "timing_of", **values)))
+    rows += [(say(language, "left_out"), summary["left_out"])] if summary.get("left_out") else []
+    rows += [(say(language, "beside_run", run=o["run"]), o["plan"]["system"]) for o in others]
+    return _table(["", ""], rows) + f"<h3>{say(language, 'judge')}</h3>" + _trust(summary, language)
+
+
+def _trust(summary: Summary, language: Script) -> str:
+    """How far the judge can be trusted that most verdicts come from."""
     if "judge" not in summary["suites"]:
-        trust = "<p>The judge was not measured in this run.</p>"
-    else:
-        trust = (
-            "<p>How far the verdicts below can be trusted: the judge against pairs labelled by hand. The answers were "
-            "checked by the same judge when they were written, so figures that rest on it lean towards the system; "
-            "those by exact match do not.</p>" + _table(["", "value [95% interval] of pairs"], judge)
-        )
-    return _table(["", ""], rows) + "<h3>The judge</h3>" + trust
+        return f"<p>{say(language, 'judge_unmeasured')}</p>"
+    judge = [
+        (measure_name("judge", name, name, language), figure_words(find(summary, "judge", name), language))
+        for name in ("auc", "balanced_accuracy", "calibration_error")
+    ]
+    return f"<p>{say(language, 'judge_note')}</p>" + _table(["", say(language, "value_pairs")], judge)
 
 
-def _overview(summary: Summary, others: Sequence[Summary]) -> str:
+def _overview(summary: Summary, others: Sequence[Summary], language: Script) -> str:
     rows = []
     for name, part in summary["suites"].items():
         for measure in part["measures"]:
-            label = f"{measure['title']}{' ↓' if measure['better'] == 'low' else ''}"
             for place, run in enumerate([summary, *others]):
                 figure = find(run, name, measure["name"])
                 if figure is not None:
-                    bar = (figure["value"], figure["low"], figure["high"], f"of {figure['units']:g}")
-                    rows.append(Bar(label if not place else "beside it", *bar, beside=bool(place)))
-    return "<h2>All figures</h2><p class=faint>Whiskers: 95% bootstrap intervals. ↓ lower is better.</p>" + bars(
-        rows, "All figures"
-    )
+                    label = say(language, "beside") if place else _label(measure)
+                    note = say(language, "units", units=f"{figure['units']:g}")
+                    bar = (figure["value"], figure["low"], figure["high"], note)
+                    rows.append(Bar(label, *bar, beside=bool(place)))
+    title = say(language, "all_figures")
+    return f"<h2>{title}</h2><p class=faint>{say(language, 'whiskers')}</p>" + bars(rows, title, language)
 
 
-def _suite(
-    name: str,
-    part: Summary,
-    summary: Summary,
-    others: Sequence[Summary],
-    scores: Sequence[Score],
-    answers: Mapping[str, Any],
-) -> str:
-    columns = ["measure", "value [95% interval] of units", *[f"beside it: {o['run']}" for o in others], "formula"]
+def _label(measure: Mapping[str, Any]) -> str:
+    return f"{measure['title']}{' ↓' if measure['better'] == 'low' else ''}"
+
+
+def _suite(name: str, part: Summary, others: Sequence[Summary], language: Script) -> str:
+    beside = [say(language, "beside_run", run=o["run"]) for o in others]
+    columns = [say(language, "measure"), say(language, "value"), *beside, say(language, "formula")]
     rows: list[tuple[str, ...]] = []
     named = {m["name"]: m for m in part["measures"]}
-    overall = [f for f in part["figures"] if not f["group"]]
-    for figure in overall:
-        measure = named.get(
-            figure["measure"], {"title": figure["measure"].replace("_", " "), "what": "", "better": "high"}
-        )
-        column = [words(find(o, name, figure["measure"])) for o in others]
-        rows.append(
-            (measure["title"] + (" ↓" if measure["better"] == "low" else ""), words(figure), *column, measure["what"])
-        )
-    counted = (
-        f"{part['items']} items: {part['passed']} passed, {part['failed']} failed, "
-        f"{part['not_judged']} with something not judged."
-    )
+    for figure in (f for f in part["figures"] if not f["group"]):
+        title = _measure_title(name, figure["measure"], language)
+        measure = named.get(figure["measure"], {"title": title, "what": "", "better": "high"})
+        column = [figure_words(find(o, name, figure["measure"]), language) for o in others]
+        rows.append((_label(measure), figure_words(figure, language), *column, measure["what"]))
+    counts = {"items": part["items"], "passed": part["passed"], "failed": part["failed"]}
+    counted = say(language, "counted", **counts, unjudged=part["not_judged"])
     body = [
-        f'<h2 id="{escape(name)}">{escape(part["title"])}</h2><p class=faint>{escape(part["source"])}. {counted}</p>',
+        f'<h2 id="{escape(name)}">{escape(part["title"])}</h2>'
+        f'<p class=faint><span lang="en">{escape(part["source"])}.</span> {counted}</p>',
         _table(columns, rows),
-        *_groups(name, part, others),
-        *_plots(name, part, others),
-        item_rows(scores, answers),
+        *_groups(name, part, others, language),
+        *_plots(name, part, others, language),
     ]
     return "".join(body)
 
 
-def _groups(name: str, part: Summary, others: Sequence[Summary]) -> list[str]:
+def _measure_title(suite: str, measure: str, language: Script) -> str:
+    return measure_name(suite, measure, measure.replace("_", " "), language)
+
+
+def _groups(name: str, part: Summary, others: Sequence[Summary], language: Script) -> list[str]:
     keys = dict.fromkeys(f["group"].split("=")[0] for f in part["figures"] if f["group"] and "," not in f["group"])
+    beside = [say(language, "beside_run", run=o["run"]) for o in others]
     tables = []
     for key in keys:
         rows = [
             (
-                f["group"].split("=", 1)[1],
-                f["measure"].replace("_", " "),
-                words(f),
-                *[words(find(o, name, f["measure"], f["group"])) for o in others],
+                value_name(f["group"].split("=", 1)[1], language),
+                _measure_title(name, f["measure"], language),
+                figure_words(f, language),
+                *[figure_words(find(o, name, f["measure"], f["group"]), language) for o in others],
             )
             for f in part["figures"]
             if f["group"].startswith(f"{key}=") and "," not in f["group"]
         ]
-        head = [key, "measure", "value [95% interval] of units", *[f"beside it: {o['run']}" for o in others]]
-        tables.append(f"<details><summary>By {escape(key)}</summary>{_table(head, rows)}</details>")
+        shown = say_if_known(language, f"key_{key}", key)
+        head = [shown, say(language, "measure"), say(language, "value"), *beside]
+        title = escape(say(language, "by", what=shown))
+        tables.append(f"<details><summary>{title}</summary>{_table(head, rows)}</details>")
     return tables
 
 
-def _plots(name: str, part: Summary, others: Sequence[Summary]) -> list[str]:
+def _plots(name: str, part: Summary, others: Sequence[Summary], language: Script) -> list[str]:
     plots = []
     first = part["measures"][0]
     cells = {}
     for figure in part["figures"]:
         pieces = dict(p.split("=", 1) for p in figure["group"].split(",") if "=" in p)
         if figure["measure"] == first["name"] and set(pieces) == {"language", "kind"}:
-            cells[(pieces["kind"], pieces["language"])] = (figure["value"], figure["units"])
+            place = value_name(pieces["kind"], language), value_name(pieces["language"], language)
+            cells[place] = (figure["value"], figure["units"])
     if cells:
-        plots.append(f"<h3>{escape(first['title'])}, by kind and language</h3>" + heat_map(cells, first["title"]))
+        title = escape(say(language, "by_kind", measure=first["title"]))
+        plots.append(f"<h3>{title}</h3>" + heat_map(cells, first["title"], language))
     if part["curves"].get("refusal"):
-        lines = {"this run": part["curves"]["refusal"]}
+        lines = {say(language, "this_run"): part["curves"]["refusal"]}
         lines |= {o["run"]: o["suites"].get(name, {}).get("curves", {}).get("refusal", []) for o in others[:1]}
-        plots.append("<h3>What a stricter threshold would refuse</h3>" + refusal_curve(lines, "Refusal curve"))
+        plots.append(f"<h3>{say(language, 'stricter')}</h3>" + refusal_curve(lines, language))
     if part["curves"].get("calibration"):
-        plots.append(
-            "<h3>Calibration</h3>" + calibration_plot(part["curves"]["calibration"], "Calibration of the judge")
-        )
+        title = say(language, "calibration")
+        plots.append(f"<h3>{title}</h3>" + calibration_plot(part["curves"]["calibration"], language))
     if part["curves"].get("confusion"):
-        rows = [(c["kind"], c["language"], c["said"], str(c["n"])) for c in part["curves"]["confusion"]]
-        plots.append("<h3>Confusion</h3>" + _table(["kind", "language", "the judge said", "pairs"], rows))
+        rows = [
+            (*(value_name(c[key], language) for key in ("kind", "language", "said")), str(c["n"]))
+            for c in part["curves"]["confusion"]
+        ]
+        head = [say(language, key) for key in ("key_kind", "key_language", "said", "pairs")]
+        plots.append(f"<h3>{say(language, 'confusion')}</h3>" + _table(head, rows))
     return plots
 
 

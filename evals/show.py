@@ -16,7 +16,8 @@ from evals.run import HEAD, REPORT
 from evals.run import Progress as Report
 from evals.session import Outcome
 from evals.suites.registry import SUITES
-from evals.summary import find, words
+from evals.summary import find
+from evals.words import figure_words
 
 MOST_FLIPS = 40
 
@@ -62,7 +63,7 @@ def show_outcome(outcome: Outcome) -> None:
         table.add_column(head)
     for name, part in outcome.summary["suites"].items():
         for place, figure in enumerate(f for f in part["figures"] if not f["group"]):
-            table.add_row(name if not place else "", figure["measure"].replace("_", " "), escape(words(figure)))
+            table.add_row(name if not place else "", figure["measure"].replace("_", " "), escape(figure_words(figure)))
     console = Console()
     console.print(table)
     summary = outcome.summary
@@ -112,7 +113,7 @@ def show_comparison(comparison: Comparison) -> None:
 
 def show_checks(checks: Sequence[Check], outcome: Outcome) -> None:
     """Each limit of the gate and what was found; the judge's own figures first."""
-    say(f"Judge: AUC {words(find(outcome.summary, 'judge', 'auc'))}")
+    say(f"Judge: AUC {figure_words(find(outcome.summary, 'judge', 'auc'))}")
     for check in checks:
         sign = "≥" if check.limit.floor else "≤"
         mark = "ok  " if check.passed else "FELL"

@@ -75,13 +75,3 @@ def find(summary: Mapping[str, Any], suite: str, measure: str, group: str = "") 
     part = summary.get("suites", {}).get(suite, {})
     match: Callable[[Mapping[str, Any]], bool] = lambda f: f["measure"] == measure and f["group"] == group  # noqa: E731
     return next((dict(f) for f in part.get("figures", ()) if match(f)), None)
-
-
-def words(figure: Mapping[str, Any] | None) -> str:
-    """A figure as people read it: ``0.93 [0.88, 0.97] of 120, 2 not judged``."""
-    if figure is None or figure["value"] is None:
-        missing = f", {figure['unjudged']:g} not judged" if figure and figure["unjudged"] else ""
-        return f"nothing judged{missing}"
-    interval = "" if figure["low"] is None else f" [{figure['low']:.2f}, {figure['high']:.2f}]"
-    missing = f", {figure['unjudged']:g} not judged" if figure["unjudged"] else ""
-    return f"{figure['value']:.3f}{interval} of {figure['units']:g}{missing}"

@@ -165,7 +165,7 @@ class Canvas:
             session.work = work = self._shelf.work
             counts = Counter(passage.document_id for passage in loading.passages.values())
             items = [Item(d, counts[d.id], self._shelf.state(d)) for d in loading.documents.values()]
-            removed = tuple(reversed(loading.removed.values()))
+            removed = [*loading.removed.values()][::-1]
             return documents_html(items, removed, loading.state, loading.error, work, session.language)
         if session.page == "summaries":
             session.made = making = self._works.making

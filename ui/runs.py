@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from evals.measures_named import measure_name, suite_name
+from evals.words import figure_words
 from index.types import Script
 from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes
 from ui.text import say
-from ui.text_measures import measure_name, suite_name
 from ui.trials import SAMPLES, Done, Trial
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _list(runs: Sequence[Done], language: Script) -> str:
         figures = "".join(
             f"<li><b>{show(suite_name(part.suite, part.title, language))}</b> "
             f"{show(measure_name(part.suite, part.measure, part.measure_title, language))}: "
-            f"<span lang='en'>{show(part.words)}</span></li>"
+            f"{show(figure_words(part.figure, language))}</li>"
             for part in run.suites
         )
         button = attributes({"type": "button", "class": "small", "data-act": "report", "data-run": run.name})

@@ -14,7 +14,6 @@ from index.errors import DebateError, UsageError
 from index.types import Script
 from ui.backend import Assistant, Loading
 from ui.jobs import Jobs
-from ui.text_measures import in_words
 
 if TYPE_CHECKING:
     from evals.compare import Comparison
@@ -61,13 +60,13 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A suite of a finished run, with its first figure in words."""
+    """A suite of a finished run, with the first of its figures."""
 
     suite: str
     title: str
     measure: str
     measure_title: str
-    words: str
+    figure: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class Trials:
         from evals.report import render
 
         try:
-            return render(self._folder(name), named=lambda summary: in_words(summary, language))
+            return render(self._folder(name), language=language)
         except OSError as error:
             raise UsageError(f"The report of {name} is gone: write it again with debate eval report {name}") from error
 
@@ -190,12 +189,12 @@ class Trials:
 
 
 def _done(summary: Mapping[str, Any]) -> Done:
-    from evals.summary import find, words
+    from evals.summary import find
 
     suites = []
     for name, part in summary["suites"].items():
         first = part["measures"][0]
-        figure = words(find(summary, name, first["name"]))
+        figure = find(summary, name, first["name"])
         suites.append(Part(name, str(part["title"]), str(first["name"]), str(first["title"]), figure))
     return Done(
         str(summary["run"]), str(summary["finished"]), int(summary["questions"]), str(summary["plan"]["system"]),

@@ -268,7 +268,12 @@ def test_the_report_puts_another_run_beside(go: Go) -> None:
     ours = go(FakeSystem(table(), WordJudge()), fresh=True, seed=1)
     peer = go(FakeSystem(table(6), WordJudge()), fresh=True, seed=2)
     page = write_report(ours.folder, [peer.folder]).read_text()
-    assert f"beside it: {peer.folder.name}" in page
+    assert f"Beside it: {peer.folder.name}" in page
+    page = write_report(ours.folder, [peer.folder], "zh-Hant").read_text()
+    for part in ('lang="zh-Hant"', f"對照：{peer.folder.name}", "拒答曲線", "所給的段落", "按類型和語言", "逐題"):
+        assert part in page
+    for word in ("Beside", "measure<", "Items", "Evidence shown", "Whiskers", "of 1"):
+        assert word not in page
 
 
 def test_the_gate_holds_figures_against_their_limits(go: Go, tmp_path: Path) -> None:
