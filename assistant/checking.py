@@ -19,7 +19,7 @@ from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import clean
 from index.sentences import split_sentences
 
-_FACT: dict[Kind, str] = {"amount": "number", "money": "number", "time": "date", "name": "name"}
+_FACT: dict[Kind, str] = {"amount": "number", "money": "number", "time": "date", "name": "name", "title": "name"}
 
 _MOSTLY = 0.6
 """Share of a sentence's words from which it counts as said."""

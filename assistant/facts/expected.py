@@ -13,7 +13,7 @@ from assistant.facts.check import extract
 from assistant.facts.names import NameTable, names_in
 from assistant.language import fold
 
-Kind = Literal["amount", "money", "time", "name"]
+Kind = Literal["amount", "money", "time", "name", "title"]
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "amount": re.compile(
@@ -32,7 +32,13 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
     "name": re.compile(
         r"(?:^|[,;:.?!] |\b(?:and|but|or|by|from|to|with|of|for|on|me|know|say|said) )who(?:m|se)?\b|"
         r"\bwhich (?:\w+ )?(?:company|person|organi[sz]ation|university|firm|lab|newspaper|outlet)\b|"
-        r"谁|何人|哪(?:家|位|所|个人|间)|(?:公司|机构|组织|大学|人|模型|平台)(?:叫|是)什么(?:名字)?"
+        r"谁|何人|哪(?:家|位|所|个人|间)|(?:公司|机构|组织|大学|人|模型|平台)是什么(?:名字)?|"
+        r"叫(?:做|作)?什么|什么名字|名字是什么|姓什么|\bwhat (?:is|was|are|were) the names? of\b|"
+        r"\bwhat (?:is|was|are|were) (?!called)(?:\S+ ){1,5}(?:called|named)\b"
+    ),
+    "title": re.compile(
+        r"(?:标题|题目|篇名|书名)(?:又)?(?:是|叫|为)什么|什么(?:标题|题目)|"
+        r"\b(?:what|which) (?:is|was|are|were) the (?:title|headline)s? of\b|\b(?:what|how) .*\b(?:titled|entitled)\b"
     ),
 }
 # Things are counted: neither a share nor a time is an answer.
@@ -46,6 +52,7 @@ _SURNAME = re.compile(
     r"蒋|杜|沈|姜|傅|卢|崔|陆|姚|谭|廖|邹|熊|郝|邵|孟|秦|薛|侯|雷|龙|段|汤|尹|黎|贺|顾|龚|严)"
     r"[\u4e00-\u9fff]{1,2}(?=在|说|称|表|认|指|提|写|也|曾|就|对|于|等|，|,|、)"
 )
+_TITLE = re.compile(r"[《〈「『“\"‘]([^》〉」』”\"’]{2,})[》〉」』”\"’]")
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "GBP", "HKD", "JPY"})
 _TIMES = frozenset({"second", "month"})
 _SHARES = frozenset({"share"})
@@ -76,6 +83,8 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
         found = names_in(statement, names) or _people(statement)
         unknown = [n for n in [*found, *_people(statement)] if n.casefold() not in known and n not in question]
         return any(not _other_form(n, statement, question) for n in unknown)
+    if kind == "title":
+        return any(title not in question for title in _TITLE.findall(statement))
     if kind == "money":
         return any(_CURRENCIES & set(number.units) for number in said.numbers)
     given = {number.text for number in asked.numbers} | _SMALL

@@ -23,6 +23,10 @@ NAMES = NameTable.general()
         ("How many people use it?", "It was launched in 2023, two years after the first."),
         ("一共燒壞了幾張卡？", "該公司發佈的第一個模型可以生成圖像。"),
         ("Who founded Open Harbour Rules?", "Open Harbour Rules (OHR) were founded by 2022."),
+        ("審理李文案的法官叫什麼名字？", "法官的名字是李文。"),
+        ("What is the name of the judge in the Acme case?", "The judge hears the Acme case."),
+        ("那篇论文的标题是什么？", "她去年曾发表一篇论文，指出许多项目缺少开放性。"),
+        ("What was the title of her book?", "She published a book last year."),
         ("How many parameters does it have?", "The link between size and quality is not 100%."),
     ],
 )
@@ -46,6 +50,9 @@ def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, s
         ("多久之后发布的？", "一周后发布。"),
         ("When Acme left the board, what did it say?", "It spoke of a conflict of interest."),
         ("Why did people who signed the letter object?", "They feared harm."),
+        ("那篇论文的标题是什么？", "她去年曾发表论文《开放的限度》。"),
+        ("What was the title of her book?", "She published “Open Harbour” last year."),
+        ("那艘船叫什么名字？", "那艘船名叫 Seagull。"),
         ("有几篇文章提到风险？", "文章谈到了滥用。"),
     ],
 )
