@@ -7,7 +7,7 @@ in neither.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -94,8 +94,9 @@ class Bilingual:
 
     def _translate(self, reader: Reader, text: str, date: str, into: Script) -> Translated:
         source = self._prepared(text, date) if into == "en" else text
+        names = self._named(text)
         for attempt in (_by_example, _in_other_words):
-            out = clean(attempt(reader, source, into), into)
+            out = clean(attempt(reader, source, names, into), into)
             if self._wrong(text, out, date, into):
                 continue
             (logit,) = reader.ask_about([f"{text}\n\n"], prompts.check_support(out), keep=False)
@@ -143,23 +144,41 @@ class Bilingual:
             return f"lost {lost[0].kind} {lost[0].statement_value}"
         return self._names_differ(text, translated)
 
+    def _named(self, text: str) -> list[str]:
+        """The names that a translation must have, as it is to write them."""
+        return list(dict.fromkeys(english_name(name, self._names) or name for name in self._names_to_keep(text)))
+
+    def _names_to_keep(self, text: str) -> list[str]:
+        # A term is none, however the documents write it beside a name; nor is a Chinese name that nothing translates.
+        return [
+            name
+            for name in names_in(text, self._names)
+            if name not in _glossary()
+            and (not _HAN.search(name) or (self._names.knows(name) and english_name(name, self._names)))
+        ]
+
     def _names_differ(self, text: str, translated: str) -> str:
         # "US dollars" names a currency, not a country.
         for name in names_in(_CURRENCY.sub("dollars", translated), self._names):
             if self._names.knows(name) and not self._names.mentions(name, text):
                 return f"name {name} is not in the source"
-        for name in names_in(text, self._names):
-            known = self._names.knows(name) and bool(english_name(name, self._names))
-            if (known or not _HAN.search(name)) and not self._names.mentions(name, translated):
+        for name in self._names_to_keep(text):
+            if not self._names.mentions(name, translated) and not _abbreviated(name, text, translated):
                 return f"lost name {name}"
         return ""
 
 
-def _by_example(reader: Reader, source: str, into: Script) -> str:
-    return "".join(reader.chat(translate_by_example(source, into), limit=_LIMIT, keep=True))
+def _abbreviated(name: str, text: str, translated: str) -> bool:
+    """Whether a translation has the abbreviation that the source gives behind a name."""
+    match = re.search(rf"{re.escape(name)}[^(（]{{0,14}}[(（]([A-Z]{{2,6}})[)）]", text)
+    return match is not None and match[1] in translated
 
 
-def _in_other_words(reader: Reader, source: str, into: Script) -> str:
+def _by_example(reader: Reader, source: str, names: Sequence[str], into: Script) -> str:
+    return "".join(reader.chat(translate_by_example(source, names, into), limit=_LIMIT, keep=True))
+
+
+def _in_other_words(reader: Reader, source: str, names: Sequence[str], into: Script) -> str:
     return reader.rewrite(f"{source}\n\n", translate_again(into), limit=_LIMIT)
 
 

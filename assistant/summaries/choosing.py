@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,7 @@ _I = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^[^“「\"]*[：，:,]\s?[“「\"](.{4,})")
+_FIGURE = re.compile(r"\d[\d.,]*(?<![.,])")
 _LENGTHS = {"zh": (16, 90), "en": (50, 250)}
 """Characters between which a statement is neither a fragment nor a paragraph."""
 _CONTRASTS = re.compile(
@@ -151,11 +153,21 @@ def _new_share(words: Mapping[str, float], covered: set[str]) -> float:
 
 
 def says_the_same(first: Scored, second: Scored) -> bool:
-    """Whether two units tell the same thing, by their vectors or by their words."""
+    """Whether two units tell the same thing, by their vectors or by their words.
+
+    Two that give different figures contradict each other, which a reader is to see."""
+    a, b = _figures(first.unit.text), _figures(second.unit.text)
+    if not (a <= b or b <= a):
+        return False
     if float(first.vector @ second.vector) >= _SAME:
         return True
     shared = len(first.words.keys() & second.words.keys())
     return shared / max(6, min(len(first.words), len(second.words))) >= _SHARED_WORDS
+
+
+@lru_cache(maxsize=4096)
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(text))
 
 
 def _stretch(item: Scored, last: Mapping[str, int], stretches: int) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from assistant.summaries.units import Unit
 from assistant.summaries.wording import depends, has_hole, is_question, tidy, without_opener
 
 _SUPPOSED = re.compile(
-    r"如果|假如|假设|倘若|要是|若(?:是|在|能|要)|即使|除非|有望|将在|预计|预期|计划在|\bif\b|\bwould\b|"
+    r"如果|假如|假设|倘若|要是|若(?:是|在|能|要)|即使|除非|有望|将在|预计|预期|计划在|将于|即将|拟于|\bif\b|\bwould\b|\bwill\b|"
     r"\bunless\b|\bexpected to\b|\bplans? to\b",
     re.IGNORECASE,
 )

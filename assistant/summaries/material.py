@@ -11,10 +11,10 @@ from assistant.facts import NameTable
 from assistant.facts.names import names_in
 from assistant.language import script_of
 from assistant.scope import Scope
-from assistant.summaries.choosing import BULLETS, Scored, choose, score
+from assistant.summaries.choosing import BULLETS, Scored, choose, fit_to_show, score
 from assistant.summaries.lines import Line, read_lines
 from assistant.summaries.types import Length, Subject
-from assistant.summaries.units import Unit, read_units
+from assistant.summaries.units import Unit, read_units, with_what_leans
 from assistant.summaries.wording import is_aside, is_instruction, tidy
 from assistant.summaries.words import Notice
 from index.collection import Index
@@ -44,6 +44,9 @@ def gather(
         return _of_topic(index, documents, subject.value, length, table, scope)
     read = {document.id: read_lines(index, document) for document in documents.values()}
     units_of = {id: read_units(lines, table) for id, lines in read.items()}
+    for id, found in units_of.items():
+        if sum(fit_to_show(unit) for unit in found) < BULLETS["medium"]:
+            units_of[id] = with_what_leans(found)
     scored = []
     for id, document in documents.items():
         towards = index.query_vector(document.title) if document.title else None

@@ -27,6 +27,12 @@ _INSTITUTION = re.compile(
     r"Bank|Council|Association|Society|Party|League|Agency|Department|Ministry|Office|Board|Court|Alliance|Network|Systems|"
     r"Software|Company|Partners|Intelligence|Center|Centre|School|College)\b"
 )
+_HE_SAYS = re.compile(
+    r"\b(?:he|she) (?:\w+ly )?"
+    r"(?:said|says|told|believes|argue[sd]|adds?|added|wrote|warn(?:s|ed)|thinks|propose[sd])\b|"
+    r"”(?:他|她)(?:还|也)?(?:说|表示|称|告诉)",
+    re.IGNORECASE,
+)
 _PLACES = 4
 """Sentences back that a pronoun may find its person in."""
 
@@ -83,6 +89,9 @@ def speakers(lines: Sequence[Line], table: NameTable) -> list[str]:
         text = normal(line.text)
         claims = speaker_claims(text, table)
         named = [claim.speaker for claim in claims if claim.speaker]
+        if _HE_SAYS.search(text):
+            # "…," she told the Courier: a paper that is told something does not speak.
+            named = [name for name in named if kind_of(name, table) == "person"]
         since += 1
         inside = open_quote
         open_quote = _left_open(text, open_quote)

@@ -53,6 +53,10 @@ _YEAR = re.compile(
 _APPROXIMATE = re.compile(r"(?:大约|约|左右|前后|around|about|circa)\s?$", re.IGNORECASE)
 
 
+_NEWS = 60
+"""Days before publication within which a news report leaves the year out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date that a sentence gives, and what it means."""
@@ -110,7 +114,7 @@ class _Clock:
             # The first date of a sentence is where its story stands; a later one explains something in it.
             self._year, self._at = int(found[0].value[:4]), found[0].value
             self._day = self._at if len(self._at) == 10 else self._day
-        return [replace(item, text=text[item.start : item.end].strip()) for item in found]
+        return [replace(item, text=text[item.start : item.end].strip(" .,")) for item in found]
 
     def _told(self, one: Date, plain: str) -> Dated | None:
         if one.decade or one.weekday is not None:
@@ -135,7 +139,7 @@ class _Clock:
                     year = self._today.year  # "last September" said in November is this year's
                 uncertain = self._estimated
         elif year is None and month is not None:
-            year = self._nearest_year(month)
+            year = self._nearest_year(month, day)
             uncertain = self._estimated and self._year is None
         elif year is None and day is not None:
             year, month = _year_month(self._at)
@@ -162,8 +166,14 @@ class _Clock:
             uncertain = True
         return Dated(one.text, one.start, end, _iso(year, month, day), uncertain, explicit)
 
-    def _nearest_year(self, month: int) -> int:
-        """Of a month without a year: the year the telling is in, else the last that is not after the publication."""
+    def _nearest_year(self, month: int, day: int | None) -> int:
+        """Of a month without a year: the year the telling is in, else the last that is not after the publication.
+
+        A day of the weeks before publication is one of these weeks, whatever older year was told in between."""
+        if day and not self._estimated:
+            recent = _day(f"{self._today.year:04d}-{month:02d}-{day:02d}")
+            if recent is not None and 0 <= (self._today - recent).days <= _NEWS:
+                return self._today.year
         if self._year is not None and (self._year, month) <= (self._today.year, self._today.month):
             return self._year
         return self._today.year if month <= self._today.month else self._today.year - 1

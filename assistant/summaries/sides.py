@@ -67,7 +67,8 @@ _WEIGHS = re.compile(
     r"权衡|平衡|某些部分|部分开源|负责任的?民主化|问责|灵丹妙药|不知道|既[^。]{0,30}又|取决于|不同程度|各有|"
     r"张力|紧张关系|没有绝对|持怀疑|"
     r"是否会[^。]{0,12}延续|并不意味着|缺少开放性|一方面|有些不同|trade-?off|balance|depends on|"
-    r"both sides|case by case|"
+    r"both sides|case by case|[只仅][向对][^,，。]{1,12}(?:开放|公开|共享|发布)|"
+    r"\bshared? (?:only )?with (?:\w+ )?(?:researchers|academics|partners|licen[sc]ed|trusted|vetted)|"
     r"not a (?:panacea|cure)|no (?:panacea|cure|silver bullet)|some parts|partly|gradual|nuanced|on the other hand",
 )
 _TURN = re.compile(r"(?:，|。|^)(?:但|不过|然而|可是|却)|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b")
@@ -81,6 +82,11 @@ _DESCRIBES = re.compile(
     r"\b(?:attitudes?|views?|opinions?) (?:vary|varies|differs?|depends?)\b"
 )
 """Says that others differ, and why."""
+_AGAINST = re.compile(
+    r"(?:[,，。;；]\s?(?:但是?|不过|然而|可是)|\bbut\b|\bhowever\b|\balthough\b)[^。.;；]{0,24}?"
+    r"(?:没有人|无人|无法|不能|侵犯|风险|滥用|限制|担心|\bnobody\b|\bno one\b|\bcannot\b|\brisks?\b|\bharm)"
+)
+"""Takes back part of what was said for one side."""
 _SUBJECT = re.compile(
     r"开源|闭源|开放(?!日)|封闭|公开(?:代码|权重|模型|技术)|透明|权力集中|少数(?:几家|人|大公司|公司)|"
     r"closedai|灵丹妙药|问责|监管最?强大|最好的商业模式|"
@@ -115,6 +121,8 @@ def side_of(argument: str, speaker: str = "") -> Side | None:
         return Side("between", weighs + 0.5 * (for_open + for_closed))
     if for_open == for_closed == 0:
         return None
+    if for_open and not for_closed and _AGAINST.search(text):
+        return Side("between", 0.5 + 0.5 * for_open)
     if for_open == for_closed:
         return Side("between", 0.5)
     return (

@@ -6,7 +6,7 @@ is made of is cited.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from assistant.facts.names import names_in
 from assistant.facts.text import normal
 from assistant.language import script_of, simplify, to_script
 from assistant.summaries.lines import Line
-from assistant.summaries.people import speakers
+from assistant.summaries.people import kind_of, speakers
 from assistant.summaries.wording import (
     depends,
     has_hole,
@@ -37,10 +37,13 @@ _HE = re.compile(
     r"^(?:他|她|其)(?:们)?(?=[^的他它中次实在]{0,6}(?:说|表示|称|认为|指出|写道|承认|强调|提到|补充|透露|解释|警告|倾向|预计|主张))"
 )
 _ENGLISH_HE = re.compile(
-    r"^(?:he|she)(?=\s(?:\w+\s)?(?:said|says|argued|argues|told|believes|added|wrote|warned|noted|thinks|explained|admitted))",
+    r"^(?:he|she)(?=\s(?:\w+\s)?(?:said|says|argued|argues|told|believes|added|wrote|warned|noted|thinks|explained|admitted|proposes|proposed|demands|demanded|wants))",
     re.IGNORECASE,
 )
-
+_SAID_HE = re.compile(
+    r"(?<=[”\"]\s)(?:he|she)(?=\s(?:said|says|told|added|argued|wrote|explained|warned)\b)|"
+    r"(?<=[”」])(?:他|她)(?=(?:还|也)?(?:说|表示|称|告诉|补充|解释))"
+)
 _TURN = re.compile(r"^(?:但是?(?!凡)|不过|然而|而(?![且言后已立非])[^，。]{0,12}(?:则|却))")
 _ENGLISH_TURN = re.compile(r"^(?:But|However|Yet|Still,)\b")
 _WITH_TURN = {"zh-Hans": 110, "zh-Hant": 110, "en": 260}
@@ -102,6 +105,28 @@ def read_units(lines: Sequence[Line], table: NameTable) -> list[Unit]:
     return units
 
 
+def with_what_leans(units_of: Sequence[Unit]) -> list[Unit]:
+    """Each sentence that leans on the one before it put behind that one, as a short text needs all it says."""
+    out: list[Unit] = []
+    for unit in units_of:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.alone
+            and not (unit.alone or unit.holed or before.holed or unit.speaker or is_question(before.text))
+            and depends(unit.text, unit.script)
+            and unit.script == before.script
+            and unit.first.paragraph == before.first.paragraph
+            and unit.first.place == before.lines[-1].place + 1
+            and len(before.text) + len(unit.text) <= _WITH_TURN[unit.script]
+        ):
+            text = before.text + (" " if unit.script == "en" else "") + unit.text
+            out[-1] = replace(before, lines=before.lines + unit.lines, text=text)
+        else:
+            out.append(unit)
+    return out
+
+
 def _end(lines: Sequence[Line], said_by: Sequence[str], start: int) -> int:
     """Index behind the last sentence that belongs to the one at ``start``."""
     script: Script = script_of(lines[start].text) or "zh-Hans"
@@ -141,18 +166,31 @@ def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, t
     if len(text) < _SHORTEST[script]:
         return None
     speaker = next(filter(None, said_by[start:end]), "")
+    said_by_him = _said_by_pronoun(text, script)
     naming = None
-    pattern = _ENGLISH_HE if script == "en" else _HE
-    if speaker and (match := pattern.match(simplify(text))):
-        place = next((n for n in range(start - 1, max(-1, start - 6), -1) if _names(lines[n], speaker)), None)
-        if place is not None:
-            naming = lines[place]
+    if said_by_him is not None and kind_of(speaker, table) == "person":
+        naming = next((line for line in reversed(lines[max(0, start - 5) : start]) if _names(line, speaker)), None)
+        if naming is not None:
+            before, after = text[: said_by_him[0]], text[said_by_him[1] :]
             name = speaker if script == "en" else to_script(speaker, script)
-            text = f"{name}{' ' if script == 'en' else ''}{text[match.end() :].lstrip()}"
+            text = f"{before}{name} {after.lstrip()}" if script == "en" else f"{before}{name}{after.lstrip()}"
     inside = start > 0 and _depth("".join(line.text for line in lines[max(0, start - 6) : start]), 0) > 0
-    leaning = depends(text, script) or (script == "en" and bool(_ENGLISH_IT.search(text)) and not names_in(text, table))
-    alone = not leaning and not inside and not (_is_quote(text) and not _speaks(whole, table))
+    spoken = _speaks(whole, table)
+    unnamed = said_by_him is not None and naming is None
+    leaning = (
+        unnamed
+        or depends(text, script, own=spoken)
+        or (script == "en" and bool(_ENGLISH_IT.search(text)) and not names_in(text, table))
+    )
+    alone = not leaning and not inside and not (_is_quote(text) and not spoken)
     return Unit(part, naming, text, script, speaker, alone, has_hole(whole))
+
+
+def _said_by_pronoun(text: str, script: Script) -> tuple[int, int] | None:
+    """Where the "he" stands who says what the sentence reports, at its beginning or behind what is said."""
+    plain = simplify(text)
+    match = (_ENGLISH_HE if script == "en" else _HE).match(plain) or _SAID_HE.search(plain)
+    return match.span() if match else None
 
 
 def _names(line: Line, name: str) -> bool:

@@ -69,11 +69,11 @@ _ENGLISH_VERBS = (
     "said|says|say|argued|argues|argue|believes|believe|believed|thinks|think|wrote|writes|stated|states|claimed|claims|claim|"
     "warned|warns|warn|explained|explains|added|adds|noted|notes|admitted|admits|acknowledged|insisted|insists|maintains|"
     "contends|contend|suggested|suggests|favours|favors|supports|support|opposes|oppose|criticised|criticized|urged|"
-    "urges|expects|fears|fear|hopes|told [A-Za-z ]{2,30}?"
+    "urges|expects|fears|fear|hopes|proposed|proposes|demanded|demands|recommended|recommends|told [A-Za-z ]{2,30}?"
 )
 _ENGLISH_SAYS = re.compile(
     rf"^(?P<who>(?:[^,.“”\"]|, (?:the |an? |who |chief |co-?founder |head |director |"
-    rf"professor )[^,.“”\"]{{2,80}},){{2,120}}?)\s"
+    rf"professor |[A-Z])[^,.“”\"]{{2,80}},){{2,120}}?)\s"
     rf"(?:(?:also|has|have|recently|publicly|once|later|\w+ly)\s)*(?P<verb>{_ENGLISH_VERBS})(?:,|\s|"
     rf":)\s*(?:that\s)?(?P<what>.+)$"
 )
@@ -81,6 +81,8 @@ _ENGLISH_AFTER = re.compile(
     rf"^(?P<what>[“\"].+?[”\"]),?\s(?:(?P<verb>{_ENGLISH_VERBS})\s(?P<who2>[^.“”\"]{{2,100}}?)|"
     rf"(?P<who>[^.“”\"]{{2,100}}?)\s(?:{_ENGLISH_VERBS}))(?:[.,]|$)(?P<more>.*)$"
 )
+_APPOSED = re.compile(r", (?:the )?(?P<name>[A-Z][^,]+)$")
+"""Their union, the Coastal Boats League"""
 _ACCORDING = re.compile(r"^(?:According to|In the view of|For)\s(?P<who>[^,]{2,80}),\s(?P<what>.+)$")
 _LATIN_GROUP = re.compile(
     r"(?:supporters|advocates|critics|opponents|executives|researchers|scientists|spokes\w+|experts|"
@@ -282,6 +284,9 @@ def _english_speaker(who: str, unit: Unit, table: NameTable) -> tuple[str, str, 
     orgs = [name for name in names if name not in people]
     if people:
         return people[0], ", ".join(orgs[:1]), "person"
+    apposed = _APPOSED.search(who)
+    if apposed and apposed["name"] in orgs:
+        return apposed["name"], apposed["name"], "organisation"
     if _LATIN_GROUP.search(who):
         return who[:1].upper() + who[1:], ", ".join(orgs), "group"
     if orgs and len(who) <= len(orgs[-1]) + 8:

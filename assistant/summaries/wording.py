@@ -59,6 +59,7 @@ _DEPENDENT = re.compile(
 )
 _POINTING = re.compile(r"^.{0,12}(?:这[种些个一项番次家款则篇份场位条件]|上述|前述|此类|该[^死])")
 """Points back to what was told before, in the first words."""
+_OWN_WORDS = re.compile(r"^[“「\"](?:我们?(?!国)|We\b|I\b|You\b|Our\b|My\b)")
 _NO_SUBJECT = re.compile(
     r"^(?:向[^，。“”]{2,24}|在[^，。“”]{2,30}(?:上|中|里|时))(?:证实|透露|表示|称|说|指出|宣布|承认|写道)[，：]|^的(?!确)"
 )
@@ -78,7 +79,9 @@ _HOLE = re.compile(
 )
 _SECOND_PERSON = re.compile(
     r"(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|prompt|rule|above|previous)|system prompt|"
-    r"you are (?:now|an? (?:ai|assistant))|as an ai|(?:忽略|无视|不要理会|忘记|忘掉)[^。]{0,20}(?:指令|指示|"
+    r"you are (?:now|an? (?:ai|assistant))|as an ai|"
+    r"\b(?:when|if|while|before) you (?:summari[sz]e|translate|answer|process|read) th|tell the (?:reader|user)s? to|"
+    r"(?:概括|总结|翻译|回答|处理)(?:本|这|该)[^，。]{0,6}时|(?:忽略|无视|不要理会|忘记|忘掉)[^。]{0,20}(?:指令|指示|"
     r"提示|要求|规则|以上|之前)|"
     r"系统提示|你现在是|你是一个(?:AI|助手|人工智能)",
     re.IGNORECASE,
@@ -119,8 +122,12 @@ def without_reporter(text: str) -> str:
     return text[: match.start()] + text[match.end() :] if match and match.start() else text
 
 
-def depends(text: str, script: Script) -> bool:
-    """Whether the sentence leans on what stands before it: a pronoun, "this", a verb without its subject."""
+def depends(text: str, script: Script, *, own: bool = False) -> bool:
+    """Whether the sentence leans on what stands before it: a pronoun, "this", a verb without its subject.
+
+    ``own``: a speaker is named in it, so that words quoted at its beginning may say "we"."""
+    if own and _OWN_WORDS.match(simplify(text)):
+        return False
     if script == "en":
         return bool(_ENGLISH_DEPENDENT.match(text.lstrip("“\"'")))
     plain = simplify(text).lstrip("“「")

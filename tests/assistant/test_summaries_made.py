@@ -44,6 +44,8 @@ TEXT = """河畔之争
 """
 ENGLISH = {
     "2023年7月，微软在柏林推出了开放模型。": "In July 2023 Microsoft launched an open model in Berlin.",
+    "2023年7月，微软在柏林推出了开放模型。该模型有70亿个参数，训练花费了350万美元。": "In July 2023 Microsoft launched "
+    "an open model in Berlin. The model has 7 billion parameters and its training cost $3.5 million.",
     "微软在柏林推出了开放模型。": "Microsoft launched an open model in Berlin.",
     "江南大学教授李文清表示，“开源对于防止权力集中很重要。”": "Professor Li Wenqing of Jiangnan University said "
     "that open source matters for preventing concentration of power.",

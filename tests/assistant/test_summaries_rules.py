@@ -10,7 +10,7 @@ from assistant.summaries.likeness import english_ago, oddity
 from assistant.summaries.lines import Line, read_lines
 from assistant.summaries.opinions import opinions
 from assistant.summaries.sides import side_of, theme_of
-from assistant.summaries.units import Unit, read_units
+from assistant.summaries.units import Unit, read_units, with_what_leans
 from assistant.summaries.wording import depends, has_hole, is_instruction, tidy, without_opener, without_reporter
 from assistant.types import Document
 
@@ -255,3 +255,42 @@ def test_agreeing_is_no_part_of_the_words_and_said_between_two_quotes_neither() 
 
 def test_a_forecast_of_what_others_do_takes_no_side() -> None:
     assert side_of("河畔公司可能最终不会选择开源，因为这有风险。") is None
+
+
+TIDE = """Who may read the tide model?
+
+The port's chief engineer, Marta Lindgren, said that an open model had become a danger. "Smugglers were planning their
+runs with our own forecasts," she told the Aldhaven Courier. She believes that closed weights protect the crews.
+
+Their union, the Coastal Boats League, argued that open models are essential for small boats. "Open weights help us find
+errors, but nobody checked who used them," said Ingrid Salo. Until 2022 nobody minded. On 10 May the port closed it.
+Aldhaven's council will vote on the matter in July.
+"""
+
+
+def test_a_paper_that_is_told_something_does_not_speak_and_a_pronoun_gets_its_name() -> None:
+    text = TIDE.replace("their\nruns", "their runs").replace("find\nerrors", "find errors")
+    units, table = _read(document("tide", text, "2024-05-20"))[2:]
+    texts = {unit.text for unit in units}
+    assert "Marta Lindgren believes that closed weights protect the crews." in texts
+    assert (
+        '"Smugglers were planning their runs with our own forecasts," Marta Lindgren told the Aldhaven Courier.'
+        in texts
+    )
+    found = {one.voiced.speaker: one.side.stance for one in opinions(units, table)}
+    assert found == {"Marta Lindgren": "closed", "Coastal Boats League": "open", "Ingrid Salo": "between"}
+
+
+def test_a_day_of_the_last_weeks_is_of_this_year_and_what_will_be_is_no_event() -> None:
+    found = {event.dated.text: event.dated.value for event in _events(document("tide", TIDE, "2024-05-20"))}
+    assert found["10 May"] == "2024-05-10" and "2023-07" not in found.values()
+
+
+def test_a_document_that_contradicts_itself_is_shown_with_both_and_what_leans_on_them() -> None:
+    text = (
+        "The lock at Tern was opened on 4 June 2023 by Karin Holt. It cost 18 million euros.\n\n"
+        "The lock at Tern was opened on 9 June 2023 by Karin Holt. It cost 31 million euros.\n"
+    )
+    index, _, units, table = _read(document("lock", text, "", "en", "The lock"))
+    chosen = choose(score(with_what_leans(units), index.query_vector("The lock"), table), 6)
+    assert sorted(item.unit.text for item in chosen) == text.strip().split("\n\n")
