@@ -11,7 +11,7 @@ from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many, find_many
 from assistant.evidence import Signal, answer_features, disagreements, model, support_features
 from assistant.facts import NameTable, agree
-from assistant.facts.english import english_figures
+from assistant.facts.english import english_figures, english_names
 from assistant.facts.expected import Kind, expected, gives
 from assistant.language import fits, script_of
 from assistant.replies import reply
@@ -226,7 +226,9 @@ class Checker:
         if (script_of(candidate.text) == "en") == (self._language == "en"):
             return _Judged(clean(candidate.text, self._language), grounding, 1.0)
         date = self._documents[candidate.passage.document_id].date
-        source = english_figures(candidate.text, date) if self._language == "en" else candidate.text
+        source = candidate.text
+        if self._language == "en":
+            source = english_names(english_figures(source, date), self._names)
         text = clean(self._reader.rewrite(f"{source}\n\n", prompts.translate(self._language)), self._language)
         found = disagreements(text, candidate.text, candidate.before, date, self._asked.question, self._names)
         # A name without a known spelling in the other script cannot be found in the sentence though it is there.

@@ -9,7 +9,7 @@ from assistant.engines.base import conversation
 from assistant.engines.llama_cpp import Engine
 from assistant.engines.reader import Reader
 from assistant.facts import NameTable, agree
-from assistant.facts.english import english_figures
+from assistant.facts.english import english_figures, english_names
 from assistant.language import fits, script_of
 from assistant.types import Drafted, Script, Stage
 from assistant.writing import clean
@@ -73,6 +73,8 @@ def _translated(
 ) -> Iterator[TranslationEvent]:
     yield Stage("writing")
     source = english_figures(quote, date or None) if language == "en" else quote
+    if language == "en" and names is not None:
+        source = english_names(source, names)
     messages = conversation([f"{source}\n\n"], prompts.translate(language))
     text = ""
     for piece in reader.chat(messages, limit=80 + len(quote)):

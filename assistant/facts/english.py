@@ -1,17 +1,30 @@
-"""Writes the numbers and dates of a Chinese sentence the English way, so that a translation only has to copy them.
+"""Writes the numbers, dates and names of a Chinese sentence the English way, so that a translation only copies them.
 
-A small model turns 4000万 into "4000 million" and 去年9月 into any year; counting is not left to it.
+A small model turns 4000万 into "4000 million", 去年9月 into any year and 朱啸虎 into Zhu Shouhu; neither counting nor
+spelling is left to it.
 """
 
+import re
 from fractions import Fraction
 
 from assistant.facts.check import extract
 from assistant.facts.dates import Date, readings
+from assistant.facts.names import NameTable, names_in
+from assistant.facts.naming import GENERIC, SURNAMES
 from assistant.facts.numbers import Quantity
+from assistant.facts.transliteration import TRANSLITERATING
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+_LENGTHS = (
+    ("month", 12, "years"),
+    ("month", 1, "months"),
+    ("second", 86400, "days"),
+    ("second", 3600, "hours"),
+    ("second", 60, "minutes"),
+)
+_HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _CURRENCY = {"USD": "US dollars", "CNY": "yuan", "EUR": "euros", "GBP": "pounds", "HKD": "Hong Kong dollars"}
 
 
@@ -21,6 +34,33 @@ def english_figures(text: str, date_context: str | None = None) -> str:
     for start, end, written in sorted(parts, reverse=True):
         out = f"{out[:start]} {written} {out[end:]}"
     return out
+
+
+def english_names(text: str, names: NameTable) -> str:
+    """The sentence with its Chinese names in Latin letters: as the table pairs them, or in pinyin.
+
+    A name that writes a foreign one by its sounds, and has no known spelling, stays.
+    """
+    out = text
+    for name in sorted(names_in(text, names), key=len, reverse=True):
+        if written := _latin(name, names):
+            out = out.replace(name, f" {written} ")
+    return out
+
+
+def _latin(name: str, names: NameTable) -> str:
+    if not _HAN.fullmatch(name):
+        return ""
+    forms = [form for form in names.forms(name) if not _HAN.search(form)]
+    if forms:
+        return next((form for form in forms if form[0].isupper() and form.casefold() not in GENERIC), "")
+    chinese = name[0] in SURNAMES and 2 <= len(name) <= 3 and not all(char in TRANSLITERATING for char in name)
+    if not chinese:
+        return ""
+    from pypinyin import lazy_pinyin
+
+    family, given = lazy_pinyin(name[0]), lazy_pinyin(name[1:])
+    return f"{family[0].capitalize()} {''.join(given).capitalize()}"
 
 
 def figure_notes(text: str, date_context: str | None = None) -> dict[str, str]:
@@ -45,6 +85,10 @@ def _written(text: str, date_context: str | None) -> tuple[str, list[tuple[int, 
 
 
 def _number(number: Quantity) -> str:
+    if number.value.denominator != 1 or "半" in number.text:
+        for unit, size, name in _LENGTHS:
+            if unit in number.units and number.value >= size:
+                return f"{float(number.value / size):g} {name}"
     if number.weak or number.vague or not any(sign in number.text for sign in "万亿"):
         return ""
     currency = next((name for unit, name in _CURRENCY.items() if unit in number.units), "")

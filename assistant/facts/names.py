@@ -27,6 +27,7 @@ _TITLED = re.compile(
     r"(?:经理|教授|总裁|记者|博士|创始人|科学家|律师|研究员|负责人|执行官|董事长|工程师|合伙人|院士|主席|作者)"
     r"([一-鿿]{3})(?=[说称表认在则也,，。、的等对]|指出|写道|\s)"
 )
+_CURRENCY = re.compile(r"\bU\.?S\.?(?= dollars?\b)")
 _HAS_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -145,7 +146,7 @@ def latin_words(text: str) -> list[str]:
 
 def names_in(text: str, table: NameTable | None = None) -> list[str]:
     """Names in a text, in order of appearance: Latin ones, Chinese ones with a dot, and the known Chinese ones."""
-    plain = normal(text)
+    plain = _CURRENCY.sub(lambda match: "$" * len(match[0]), normal(text))
     known = table or NameTable.general()
     found = latin_names(plain, known.knows)
     han = [*known.han_names(plain)]

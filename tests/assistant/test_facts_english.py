@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.facts import agree
-from assistant.facts.english import english_figures
+from assistant.facts import NameTable, agree
+from assistant.facts.english import english_figures, english_names
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from assistant.facts.english import english_figures
         ("3月5日，文章发表。", "March 5"),
         ("2023年7月成立。", "July 2023"),
         ("500万元的罚款。", "5 million yuan"),
+        ("花了三个半月的时间。", "3.5 months"),
+        ("等了一年半。", "1.5 years"),
     ],
 )
 def test_figures_keep_their_value(text: str, holds: str) -> None:
@@ -28,3 +30,27 @@ def test_figures_keep_their_value(text: str, holds: str) -> None:
 @pytest.mark.parametrize("text", ["一名用户回复了。", "两家公司。", "占28%。", ""])
 def test_what_needs_no_counting_stays(text: str) -> None:
     assert english_figures(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("谷歌和微软都投了。", ("Google", "Microsoft")),
+        ("如朱啸虎在采访中提到的。", ("朱啸虎",)),
+        ("桥修好了。", ()),
+    ],
+)
+def test_names_are_written_as_the_table_pairs_them(text: str, holds: tuple[str, ...]) -> None:
+    written = english_names(text, NameTable.general())
+    assert all(name in written for name in holds)
+    assert holds or written == text
+
+
+def test_a_chinese_name_is_spelled_in_pinyin_and_a_foreign_one_stays() -> None:
+    names = NameTable([("朱啸虎",), ("比德曼",)])
+    written = english_names("朱啸虎和比德曼都来了。", names)
+    assert "Zhu Xiaohu" in written and "比德曼" in written
+
+
+def test_dollars_of_a_country_name_no_country() -> None:
+    assert agree("It cost 400,000 US dollars.", "花费40万美元。") == []
