@@ -20,7 +20,7 @@ from assistant.facts.english import english_figures
 from assistant.facts.names import names_in
 from assistant.language import fits, to_script
 from assistant.prompts.summaries import translate_again, translate_by_example
-from assistant.summaries.likeness import english_ago, oddity
+from assistant.summaries.likeness import english_ago, oddity, without_added_quotes
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.people import english_name, kind_of
 from assistant.summaries.types import Texts
@@ -32,6 +32,7 @@ Ask = Callable[[Callable[[Reader], Translated]], Translated]
 """Runs a piece of work where the model is, and gives its result."""
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _CURRENCY = re.compile(r"\bU\.?S\.? dollars?\b")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.-]*")
 _LIMIT = 260
@@ -66,16 +67,24 @@ class Bilingual:
         tells whose words it reports: where the whole cannot be translated, speaker and words are, each by itself.
         """
         into: Script = "zh-Hans" if script == "en" else "en"
-        found = self._memory.find(text, date, into)
-        if found is None:
-            found = self._ask(lambda reader: self._translate(reader, text, date, into))
-            if not found.text and said is not None and into == "en":
-                parts = said
-                found = self._ask(lambda reader: self._in_parts(reader, text, date, parts))
-            self._memory.keep(found, text, date, into)
+        found = self._translated(text, date, into)
+        if not found.text and said is not None and into == "en":
+            # In both languages no more than name and words, so that they stay the same.
+            name = english_name(said.speaker, self._names) or self.name(said.speaker)
+            words = self._translated(said.content, date, into) if name else found
+            if words.text:
+                text, found = f"{said.speaker}：{said.content}", Translated(f"{name}: {words.text}", words.support)
         if not found.text:
             return None
         return Both(_all_scripts(text, script, found.text, into), found.support)
+
+    def _translated(self, text: str, date: str, into: Script) -> Translated:
+        """A checked translation, remembered or made."""
+        found = self._memory.find(text, date, into)
+        if found is None:
+            found = self._ask(lambda reader: self._translate(reader, text, date, into))
+            self._memory.keep(found, text, date, into)
+        return found
 
     def name(self, words: str) -> str:
         """Chinese words for a group or an organisation in English; empty where the model gives none that fits."""
@@ -97,6 +106,8 @@ class Bilingual:
         names = self._named(text)
         for attempt in (_by_example, _in_other_words):
             out = clean(attempt(reader, source, names, into), into)
+            if into == "en":
+                out = without_added_quotes(text, self._without_han(reader, out))
             if self._wrong(text, out, date, into):
                 continue
             (logit,) = reader.ask_about([f"{text}\n\n"], prompts.check_support(out), keep=False)
@@ -105,15 +116,15 @@ class Bilingual:
                 return Translated(out, round(support, 3))
         return Translated("", 0.0)
 
-    def _in_parts(self, reader: Reader, text: str, date: str, said: Voiced) -> Translated:
-        """Somebody's words in English behind their name, for a sentence that was too much for the model."""
-        name = english_name(said.speaker, self._names) or self._translate_name(reader, said.speaker).text
-        words = self._translate(reader, said.content, date, "en")
-        if not name or not words.text:
-            return Translated("", 0.0)
-        out = f"{name}: “{words.text.strip('“”')}”"
-        lost = agree(said.content, out, date_context=date or None)
-        return Translated("", 0.0) if lost else Translated(out, words.support)
+    def _without_han(self, reader: Reader, out: str) -> str:
+        """English with the one or two words put into it that the model left in Chinese."""
+        left = [match[0] for match in _HAN_WORD.finditer(out)]
+        if not 0 < len(left) <= 2 or max(map(len, left)) > 6:
+            return out
+        for word in left:
+            said = clean(_by_example(reader, word, (), "en"), "en").strip(" .").lower()
+            out = out.replace(word, f" {said} ") if said and not _HAN.search(said) else out
+        return re.sub(r" {2,}", " ", re.sub(r" +(?=[.,;:!?”’'])", "", out)).strip()
 
     def _prepared(self, text: str, date: str) -> str:
         """A Chinese sentence with figures, dates and known names already in English: the model only copies them."""

@@ -38,6 +38,13 @@ def english_ago(text: str) -> str:
     return _AGO.sub(write, text)
 
 
+def without_added_quotes(chinese: str, english: str) -> str:
+    """The English without marks around words that the Chinese only reports."""
+    if _QUOTE_MARK.search(simplify(chinese)):
+        return english
+    return _ENGLISH_QUOTE.sub(lambda match: match[0][1:-1], english)
+
+
 def oddity(chinese: str, english: str) -> str:
     """What in the form of two sentences shows that they do not say the same; empty when nothing does."""
     plain = simplify(chinese)

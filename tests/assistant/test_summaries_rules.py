@@ -6,7 +6,7 @@ from summary_fakes import ENGLISH, INSTRUCTED, LIST, MIXED, FakeIndex, document
 from assistant.facts import NameTable
 from assistant.summaries.choosing import choose, score
 from assistant.summaries.happenings import Happening, happenings, join
-from assistant.summaries.likeness import english_ago, oddity
+from assistant.summaries.likeness import english_ago, oddity, without_added_quotes
 from assistant.summaries.lines import Line, read_lines
 from assistant.summaries.opinions import opinions
 from assistant.summaries.sides import side_of, theme_of
@@ -294,3 +294,11 @@ def test_a_document_that_contradicts_itself_is_shown_with_both_and_what_leans_on
     index, _, units, table = _read(document("lock", text, "", "en", "The lock"))
     chosen = choose(score(with_what_leans(units), index.query_vector("The lock"), table), 6)
     assert sorted(item.unit.text for item in chosen) == text.strip().split("\n\n")
+
+
+def test_words_only_reported_lose_the_marks_that_a_translation_put_around_them() -> None:
+    english = "The captain said: “The port is closed today.” He named it “Tern”."
+    assert without_added_quotes("船长称，港口今天关闭，船名为燕鸥。", english).startswith(
+        "The captain said: The port is"
+    )
+    assert without_added_quotes("船长称：“港口今天关闭。”", english) == english
