@@ -10,9 +10,10 @@ from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vecto
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many, find_many
 from assistant.evidence import Signal, answer_features, disagreements, model, support_features
-from assistant.facts import NameTable, agree
+from assistant.facts import NameTable, agree, speaker_claims
 from assistant.facts.english import english_figures, english_names
 from assistant.facts.expected import Kind, expected, gives
+from assistant.facts.names import names_in
 from assistant.language import fits, script_of
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
@@ -234,11 +235,23 @@ class Checker:
         # A name without a known spelling in the other script cannot be found in the sentence though it is there.
         unsure = [item for item in found if item.kind == "name" and not self._names.knows(item.statement_value)]
         wrong = [item for item in found if item.kind != "speaker" and item not in unsure]
-        if wrong or not self._reads(text) or len(split_sentences(text)) > 2:
+        if wrong or not self._reads(text) or len(split_sentences(text)) > 2 or self._loses_a_name(candidate, text):
             return None
         (logit,) = self._reader.ask_about([f"{candidate.text}\n\n"], prompts.check_support(text), keep=False)
         support = self._model.probability(support_features(logit, 1.0, []))
-        return _Judged(text, grounding, support) if support >= self._model.threshold else None
+        return _Judged(text, grounding, support) if support >= model("translated").threshold else None
+
+    def _loses_a_name(self, candidate: Candidate, translation: str) -> bool:
+        """Whether a translation leaves out who speaks, or, where the question wants a name, any name.
+
+        Only names that the translator was given in its language count: it may write another as it likes.
+        """
+        names = self._names
+        wanted = {claim.speaker for claim in speaker_claims(candidate.text, names) if claim.speaker}
+        if "name" in expected(self._asked.question):
+            wanted |= set(names_in(candidate.text, names))
+        given = [name for name in wanted if self._language != "en" or english_names(name, names) != name]
+        return any(not names.mentions(name, translation) for name in given)
 
 
 def _place(candidate: Candidate) -> _Place:

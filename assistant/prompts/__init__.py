@@ -149,9 +149,9 @@ def _find(text: str, earlier: str = "") -> str:
 def write(text: str, language: Script, earlier: str = "", figures: Mapping[str, str] | None = None) -> str:
     """Asks for the answer; ``figures`` tells how figures of the passages are written in its language."""
     how = {
-        "en": "Answer in English, in one to three full sentences, with all names, numbers and full dates.",
-        "zh-Hans": "用简体中文回答，写一到三个完整的句子，写全人名、数字和日期。",
-        "zh-Hant": "用繁體中文回答，寫一到三個完整的句子，寫全人名、數字和日期。",
+        "en": "Answer in one to three full English sentences.",
+        "zh-Hans": "用一到三个完整的简体中文句子回答。",
+        "zh-Hant": "用一到三個完整的繁體中文句子回答。",
     }[language]
     notes = f"Figures: {'; '.join(f'{there} = {here}' for there, here in figures.items())}\n" if figures else ""
     return notes + question(text, earlier) + how
