@@ -20,7 +20,7 @@ from assistant.facts.english import english_figures
 from assistant.facts.names import names_in
 from assistant.language import fits, to_script
 from assistant.prompts.summaries import translate_again, translate_by_example
-from assistant.summaries.likeness import english_ago, oddity, without_added_quotes
+from assistant.summaries.likeness import english_ago, joined_parts, mended, oddity, parts_of
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.people import english_name, kind_of
 from assistant.summaries.types import Texts
@@ -30,6 +30,8 @@ from assistant.writing import clean
 
 Ask = Callable[[Callable[[Reader], Translated]], Translated]
 """Runs a piece of work where the model is, and gives its result."""
+Attempt = Callable[[Reader, str, Sequence[str], Script], str]
+"""Gives a translation of a prepared sentence with these names."""
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -102,12 +104,8 @@ class Bilingual:
         return Translated(out[:1].upper() + out[1:], 1.0)
 
     def _translate(self, reader: Reader, text: str, date: str, into: Script) -> Translated:
-        source = self._prepared(text, date) if into == "en" else text
-        names = self._named(text)
         for attempt in (_by_example, _in_other_words):
-            out = clean(attempt(reader, source, names, into), into)
-            if into == "en":
-                out = without_added_quotes(text, self._without_han(reader, out))
+            out = self._attempted(attempt, reader, text, date, into)
             if self._wrong(text, out, date, into):
                 continue
             (logit,) = reader.ask_about([f"{text}\n\n"], prompts.check_support(out), keep=False)
@@ -115,6 +113,16 @@ class Bilingual:
             if support >= self._model.threshold:
                 return Translated(out, round(support, 3))
         return Translated("", 0.0)
+
+    def _attempted(self, attempt: Attempt, reader: Reader, text: str, date: str, into: Script) -> str:
+        if into != "en":
+            return clean(attempt(reader, text, self._named(text), into), into)
+        parts = parts_of(text)
+        said = []
+        for part in parts:
+            out = clean(attempt(reader, self._prepared(part, date), self._named(part), into), into)
+            said.append(mended(part, self._without_han(reader, out)))
+        return joined_parts(parts, said)
 
     def _without_han(self, reader: Reader, out: str) -> str:
         """English with the one or two words put into it that the model left in Chinese."""

@@ -6,7 +6,7 @@ from summary_fakes import ENGLISH, INSTRUCTED, LIST, MIXED, FakeIndex, document
 from assistant.facts import NameTable
 from assistant.summaries.choosing import choose, score
 from assistant.summaries.happenings import Happening, happenings, join
-from assistant.summaries.likeness import english_ago, oddity, without_added_quotes
+from assistant.summaries.likeness import english_ago, joined_parts, mended, oddity, parts_of
 from assistant.summaries.lines import Line, read_lines
 from assistant.summaries.opinions import opinions
 from assistant.summaries.sides import side_of, theme_of
@@ -217,6 +217,7 @@ def test_wording() -> None:
             "quotes what is not quoted",
         ),
         ("他称会撤诉，暗讽对方。", "He said I will drop the suit.", "speaks of itself"),
+        ("城市完成了超10亿元的融资。", "The city completed a round of 1 billion yuan.", "lost what bounds a figure"),
         ("船长说：“我不会走。”", "The captain said: “I will not go.”", ""),
         ("港口会公开一部分。", "The most crucial part of it is not the most crucial part.", "says something twice"),
         ("港口会公开一部分，费用由城市承担。", "The port will publish a part, and the", "broken off"),
@@ -298,7 +299,20 @@ def test_a_document_that_contradicts_itself_is_shown_with_both_and_what_leans_on
 
 def test_words_only_reported_lose_the_marks_that_a_translation_put_around_them() -> None:
     english = "The captain said: “The port is closed today.” He named it “Tern”."
-    assert without_added_quotes("船长称，港口今天关闭，船名为燕鸥。", english).startswith(
-        "The captain said: The port is"
+    bare = "The captain said: The port is closed today. He named it “Tern”."
+    assert mended("船长称，港口今天关闭，船名为燕鸥。", english) == bare
+    assert mended("船长称：“港口今天关闭。”", english) == english
+    assert mended("耗资3万美元。", "On May 2024 it cost $3 million US dollars.") == "In May 2024 it cost $3 million."
+
+
+def test_a_long_statement_is_translated_in_parts() -> None:
+    text = (
+        "船东提出了三点要求：一是赔偿损失，并且把合同期间收取的全部费用如数退还给各家船东；二是要求港务局重新公开潮汐模型，"
+        "使得每一条小船都可以使用它；三是阻止港务局再从这一模型当中获得任何形式的收入。"
     )
-    assert without_added_quotes("船长称：“港口今天关闭。”", english) == english
+    parts = parts_of(text)
+    assert [part[:2] for part in parts] == ["船东", "二是", "三是"] and "".join(parts) == text
+    assert parts_of("港口关闭了。") == ["港口关闭了。"]
+    quoted = f"李文清说：“{text}其余不提，只是时间早晚的问题而已。”他走了，再也没有回到这个小小的港口来。"
+    assert "".join(parts_of(quoted)) == quoted and parts_of(quoted)[0].endswith("”")
+    assert joined_parts(parts, ["One, pay.", "Two, open it.", "Three, stop."]) == "One, pay; Two, open it; Three, stop."
