@@ -47,6 +47,9 @@ _LOOKED_AT = 5
 _SURE = 0.8
 """Probability that a draft answers from which no more is looked for."""
 
+_OFF_THE_POINT = 0.2
+"""Probability of answering below which a written sentence is left out, true as it may be."""
+
 _FIGURES_FROM = 4
 """Sentences closest to the question whose figures are written out in English for the writer."""
 
@@ -237,10 +240,14 @@ class Assistant:
             if check.sentence is None or check.best is None or check.sentence.text in make.said:
                 yield Checked(None)
                 continue
-            make.add(check.sentence)
-            held.append(check)
             kind = "answered" if check.as_written else "stated"
             probability = checker.answering(kind, check.best, check.sentence.text)
+            if probability < _OFF_THE_POINT:
+                checker.withdraw(check)
+                yield Checked(None)
+                continue
+            make.add(check.sentence)
+            held.append(check)
             make.answerable = max(probability, make.answerable if answers else 0.0)
             answers = answers or probability >= model(kind).threshold
             if answers and not granted():
@@ -291,7 +298,6 @@ class Assistant:
             return
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
         yield Stage("writing")
-        text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
 
         @cache
         def granted() -> bool:
@@ -304,6 +310,7 @@ class Assistant:
         if wanted.whether:
             make.answerable = 0.0
         else:
+            text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
             answers = yield from self._written(reader.write(text), checker, language, make, granted)
         if not granted():
             make.answerable = 0.0
@@ -316,11 +323,15 @@ class Assistant:
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return
-        others = candidates(found, documents)
-        for difference in differences(checker.cited, others, documents):
+        yield from self._differing(checker, found, make)
+        yield Done(make.answer())
+
+    def _differing(self, checker: Checker, found: Sequence[Evidence], make: Maker) -> Iterator[AnswerEvent]:
+        """Where other sentences of the documents give another figure or date than those cited."""
+        documents = self.index.documents
+        for difference in differences(checker.cited, candidates(found, documents), documents):
             citation = make.numbering.cite(difference.candidate)
-            said = reply("differs", language, quote=citation.quote, what=difference.what)
+            said = reply("differs", make.language, quote=citation.quote, what=difference.what)
             sentence = Sentence(said, (citation.number,), 1.0, True)
             make.add(sentence)
             yield Checked(sentence, (citation,))
-        yield Done(make.answer())

@@ -126,6 +126,11 @@ class Checker:
         sentence = Sentence(judged.text, numbers, round(judged.support, 3), True)
         return Check(sentence, citations, judged.signals, judged.grounding.candidates[0])
 
+    def withdraw(self, check: Check) -> None:
+        """Forget the citations of what is not shown after all."""
+        quotes = {(citation.document_id, citation.start) for citation in check.citations}
+        self.cited = [item for item in self.cited if _place(item) not in quotes]
+
     def answering(self, kind: str, item: Candidate, statement: str) -> float:
         """Probability, 0 to 1, that a statement resting on a sentence answers the question, by the model ``kind``."""
         document, question = self._documents[item.passage.document_id], self._asked.question
