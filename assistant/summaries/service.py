@@ -6,7 +6,7 @@ most, and stopping takes effect after one.
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.answer import Assistant
@@ -40,6 +40,9 @@ from assistant.summaries.voices import voiced
 from assistant.summaries.words import NOTICES
 from index.collection import Index
 from index.types import Document
+
+_FIRST, _HEADLINE = 5, 80
+"""Statements that a headline is taken from, and its characters in Chinese."""
 
 
 class Summarizer:
@@ -93,6 +96,7 @@ class Summarizer:
         both = Bilingual(names, self._memory, job.ask)
         numbering = Numbering(documents)
         bullets: list[Bullet] = []
+        worths: list[float] = []
         dropped = 0
         wanted = material.wanted + 1 if material.chosen else 0
         for item in material.chosen:
@@ -106,8 +110,9 @@ class Summarizer:
                 continue
             numbers = tuple(numbering.cite(line.candidate()).number for line in unit.cited)
             bullets.append(Bullet(said.texts, numbers, said.support))
+            worths.append(item.worth)
         job.tell("writing", wanted, wanted)
-        headline = _headline(bullets)
+        headline = _headline(bullets, worths)
         notice = material.notice or ("untranslated" if not bullets else None)
         made = Summary(
             subject=subject,
@@ -202,7 +207,9 @@ class _Job:
         raise Stopped
 
 
-def _headline(bullets: list[Bullet]) -> Bullet | None:
-    """Of the most important statements the one that says it shortest."""
-    first = bullets[:3]
-    return min(first, key=lambda bullet: len(bullet.texts["zh-Hans"]), default=None)
+def _headline(bullets: Sequence[Bullet], worths: Sequence[float]) -> Bullet | None:
+    """Of what came first the statement that is worth most by itself, and short enough for a headline if one is."""
+    first = list(zip(bullets[:_FIRST], worths, strict=False))
+    short = [pair for pair in first if len(pair[0].texts["zh-Hans"]) <= _HEADLINE]
+    best = max(short or first, key=lambda pair: pair[1], default=None)
+    return best[0] if best else None
