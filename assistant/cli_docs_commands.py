@@ -8,7 +8,7 @@ import typer
 from assistant.cli_run import read_settings
 
 index_app = typer.Typer(help="Build, check and repair the index that answers come from.", no_args_is_help=True)
-docs_app = typer.Typer(help="List, show, add, update, remove and export documents.", no_args_is_help=True)
+docs_app = typer.Typer(help="List, show, add, correct, update, remove and export documents.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Private = Annotated[bool, typer.Option("--allow-private", help="Fetch from addresses of this machine and its network.")]
@@ -144,6 +144,27 @@ def docs_restore(
     from assistant import cli_documents
 
     cli_documents.restore(ids, as_json, read_settings())
+
+
+@docs_app.command("correct")
+def docs_correct(
+    id: Annotated[str, typer.Argument(metavar="ID", help="As `debate docs list` shows it.")],
+    title: Annotated[str | None, typer.Option("--title")] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="As in 2024-03-09.")] = None,
+    author: Annotated[str | None, typer.Option("--author")] = None,
+    script: Annotated[str | None, typer.Option("--script", help="zh-Hans, zh-Hant or en.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is known of a document; an empty value ('') takes it out.
+
+    Example: debate docs correct 0d3f --publisher "The Review" --date 2024-03-09
+    """
+    from assistant import cli_documents
+
+    given = {"title": title, "publisher": publisher, "date": date, "author": author, "script": script}
+    facts = {name: value for name, value in given.items() if value is not None}
+    cli_documents.correct(id, facts, as_json, read_settings())
 
 
 @docs_app.command("export")

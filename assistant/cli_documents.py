@@ -1,4 +1,4 @@
-"""``debate docs``: list, show, export, remove and bring back documents."""
+"""``debate docs``: list, show, correct, export, remove and bring back documents."""
 
 import difflib
 import json
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.cli_changes import forget_removed, open_encoder, progress_bar, tell
+from assistant.correcting import corrected
 from assistant.render import document_object, escape_markdown, printable
 from assistant.settings import Settings
 from index.errors import DebateError, UsageError
@@ -47,6 +48,21 @@ def restore(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
     encoder = open_encoder(settings)
     with progress_bar() as report:
         built = restore_documents(settings.index_dir, ids, encoder, report)
+    tell(built, (), as_json)
+
+
+def correct(id: str, facts: Mapping[str, str], as_json: bool, settings: Settings) -> None:
+    """Put other facts in the place of what is known of a document."""
+    document = _known(id, read_documents(settings))
+    if not facts:
+        raise UsageError("Say what to correct, as in: debate docs correct ID --date 2024-03-09.")
+    changed = corrected(document, facts)
+    from index.build import add_documents
+
+    encoder = open_encoder(settings)
+    with progress_bar() as report:
+        built = add_documents(settings.index_dir, [changed], encoder, report)
+    forget_removed(settings)
     tell(built, (), as_json)
 
 

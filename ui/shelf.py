@@ -4,11 +4,11 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
+from assistant.correcting import corrected
 from index.errors import DebateError, UsageError
-from index.types import Document, Script
+from index.types import Document
 from ui.backend import Loading
 from ui.changes import Change, Changes, DocumentState, File, Work
 from ui.raw_files import RawFiles
@@ -80,20 +80,7 @@ class Shelf:
     def correct(self, document_id: str, facts: Mapping[str, str]) -> None:
         """Set title, publisher, date, author and script of a document. Raises ``UsageError`` for a wrong value."""
         document = self._known(document_id)
-        title, script = facts.get("title", "").strip(), facts.get("script", document.script)
-        if not title:
-            raise UsageError("A document needs a title.")
-        scripts: dict[str, Script] = {name: name for name in get_args(Script)}
-        if script not in scripts:
-            raise UsageError(f"The language is one of {', '.join(scripts)}.")
-        changed = replace(
-            document,
-            title=title,
-            publisher=facts.get("publisher", "").strip(),
-            date=_iso(facts.get("date", "").strip()),
-            author=facts.get("author", "").strip(),
-            script=scripts[script],
-        )
+        changed = corrected(document, facts)
         if changed != document:
             self._start(lambda: Changes([changed]))
 
@@ -184,12 +171,3 @@ def outcomes(plan: "Plan", held: Mapping[str, Document]) -> list[File]:
         file = File(document.source, "replaced" if document.id in plan.replaced else "ready", document.title)
         files.append(replace(file, near=titles[one.other], share=one.share) if one else file)
     return files
-
-
-def _iso(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as in 2024-03-09.") from None

@@ -125,6 +125,20 @@ def test_remove_restore_and_build(call: Call, folder: Path) -> None:
     assert call("docs", "restore", first)[0] == 2
 
 
+def test_facts_are_corrected(call: Call, folder: Path) -> None:
+    call("docs", "add", str(folder / "a.txt"))
+    (one,) = ids(call)
+    assert call("docs", "correct", one, "--publisher", " The Review ", "--date", "2024-03-09")[0] == 0
+    shown = told(call("docs", "show", one, "--json")[1])
+    assert (shown["publisher"], shown["date"]) == ("The Review", "2024-03-09") and HANS[0][:8] in shown["text"]
+    assert call("docs", "correct", one, "--publisher", "")[0] == 0
+    assert told(call("docs", "show", one, "--json")[1])["publisher"] == ""
+    for wrong in (["--date", "some day"], ["--title", " "], ["--script", "fr"], []):
+        code, _, err = call("docs", "correct", one, *wrong)
+        assert code == 2 and err.count("\n") == 1
+    assert call("docs", "update")[0] == 0 and told(call("docs", "show", one, "--json")[1])["date"] == "2024-03-09"
+
+
 def test_export_and_read_again(call: Call, folder: Path, tmp_path: Path) -> None:
     call("docs", "add", str(folder / "a.txt"), str(folder / "b.pdf"))
     first, second = ids(call)
