@@ -13,6 +13,8 @@ from evals.errors import RunError
 from evals.run import load_scores, load_summary
 from evals.statistics import Difference, difference, holm, mcnemar
 from evals.types import Score
+from evals.words import say
+from index.types import Script
 
 ALPHA = 0.05
 
@@ -77,8 +79,11 @@ class Comparison:
         return asdict(self)
 
 
-def compare(first: Path, second: Path) -> Comparison:
-    """Compare two finished runs. Raises RunError when one is not finished or they share no item."""
+def compare(first: Path, second: Path, language: Script = "en") -> Comparison:
+    """Compare two finished runs; notes are in ``language``.
+
+    Raises RunError when one is not finished or they share no item.
+    """
     summaries = load_summary(first), load_summary(second)
     before, after = _by_item(load_scores(first)), _by_item(load_scores(second))
     shared = sorted(before.keys() & after.keys())
@@ -94,7 +99,7 @@ def compare(first: Path, second: Path) -> Comparison:
         tuple(rows),
         tuple(_count(s, turned) for s in suites),
         tuple(turned),
-        tuple(_notes(summaries, before, after, shared)),
+        tuple(_notes(summaries, before, after, shared, language)),
     )
 
 
@@ -142,16 +147,17 @@ def _notes(
     before: Items,
     after: Items,
     shared: Sequence[tuple[str, str]],
+    language: Script,
 ) -> list[str]:
     notes = []
     left = len(before) - len(shared), len(after) - len(shared)
     if any(left):
-        notes.append(f"{left[0]} items are only in the first run and {left[1]} only in the second: not compared")
+        notes.append(say(language, "note_left", first=left[0], second=left[1]))
     for key in ("questions", "half", "seed", "system"):
         a, b = summaries[0]["plan"][key], summaries[1]["plan"][key]
         if a != b:
-            notes.append(f"another {key}: {a} | {b}")
+            notes.append(say(language, f"note_{key}", first=a, second=b))
     judged = [sum(any(s.unjudged.values()) for s in run.values()) for run in (before, after)]
     if any(judged):
-        notes.append(f"items with something not judged: {judged[0]} | {judged[1]}; they are in no difference")
+        notes.append(say(language, "note_unjudged", first=judged[0], second=judged[1]))
     return notes

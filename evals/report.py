@@ -14,7 +14,7 @@ from evals.measures_named import in_words, measure_name
 from evals.plots import Bar, bars, calibration_plot, heat_map, refusal_curve
 from evals.run import REPORT, load_answers, load_scores, load_summary
 from evals.summary import find
-from evals.words import figure_words, say, say_if_known, value_name
+from evals.words import figure_words, say, say_if_known, shown_moment, value_name
 from index.types import Script
 
 Summary = Mapping[str, Any]
@@ -79,7 +79,7 @@ def _head(summary: Summary, others: Sequence[Summary], language: Script) -> str:
     half = say_if_known(language, f"half_{plan['half']}", str(plan["half"]))
     asked = {"count": summary["questions"], "file": plan["questions"], "half": half, "seed": plan["seed"]}
     answers = {"count": summary["answers"], "errors": len(summary["errors"])}
-    finished = {"moment": summary["finished"], "seconds": f"{summary['seconds']:g}"}
+    finished = {"moment": shown_moment(summary["finished"]), "seconds": f"{summary['seconds']:g}"}
     rows = [
         (say(language, "system"), plan["system"]),
         (say(language, "questions"), say(language, "questions_of", **asked)),
@@ -88,7 +88,8 @@ def _head(summary: Summary, others: Sequence[Summary], language: Script) -> str:
     ]
     for name, took in summary["timings_ms"].items():
         values = {"median": f"{took['median']:.0f}", "p95": f"{took['p95']:.0f}", "n": f"{took['n']:g}"}
-        rows.append((say(language, "timing", name=name), say(language, "timing_of", **values)))
+        shown = say_if_known(language, f"timing_{name}", name)
+        rows.append((say(language, "timing", name=shown), say(language, "timing_of", **values)))
     rows += [(say(language, "left_out"), summary["left_out"])] if summary.get("left_out") else []
     rows += [(say(language, "beside_run", run=o["run"]), o["plan"]["system"]) for o in others]
     return _table(["", ""], rows) + f"<h3>{say(language, 'judge')}</h3>" + _trust(summary, language)

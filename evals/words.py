@@ -38,6 +38,11 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "中位數 {median} 毫秒，95% 在 {p95} 毫秒以內，{n} 個回答",
         "median {median} ms, 95% {p95} ms, {n} answers",
     ),
+    "timing_retrieve": ("查找", "查找", "search"),
+    "timing_read": ("阅读", "閱讀", "reading"),
+    "timing_decided": ("判断能否作答", "判斷能否作答", "deciding"),
+    "timing_first_token": ("首字", "首字", "first word"),
+    "timing_total": ("总计", "總計", "whole answer"),
     "left_out": ("未包括", "未包括", "Left out"),
     "beside_run": ("对照：{run}", "對照：{run}", "Beside it: {run}"),
     "beside": ("对照", "對照", "beside it"),
@@ -125,6 +130,33 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "support": ("支持度 {value}", "支持度 {value}", "support {value}"),
     "evidence": ("所给的段落（{count}）", "所給的段落（{count}）", "Evidence shown ({count})"),
     "measured": ("测得的值", "測得的值", "Measured"),
+    # Two runs beside each other
+    "note_left": (
+        "{first} 题只在前一次，{second} 题只在后一次：不作比较",
+        "{first} 題只在前一次，{second} 題只在後一次：不作比較",
+        "{first} items are only in the first run and {second} only in the second: not compared",
+    ),
+    "note_questions": (
+        "题目文件不同：{first} | {second}",
+        "題目檔案不同：{first} | {second}",
+        "other questions: {first} | {second}",
+    ),
+    "note_half": (
+        "题目半不同：{first} | {second}",
+        "題目半不同：{first} | {second}",
+        "another half: {first} | {second}",
+    ),
+    "note_seed": ("种子不同：{first} | {second}", "種子不同：{first} | {second}", "another seed: {first} | {second}"),
+    "note_system": (
+        "系统不同：{first} | {second}",
+        "系統不同：{first} | {second}",
+        "another system: {first} | {second}",
+    ),
+    "note_unjudged": (
+        "有未能评判之处的题：{first} | {second}；不计入变化",
+        "有未能評判之處的題：{first} | {second}；不計入變化",
+        "items with something not judged: {first} | {second}; they are in no difference",
+    ),
     # What results are grouped by
     "key_language": ("语言", "語言", "language"),
     "key_kind": ("类型", "類型", "kind"),
@@ -200,6 +232,11 @@ def figure_words(figure: Mapping[str, Any] | None, language: Script = "en") -> s
     interval = "" if figure["low"] is None else f" [{figure['low']:.2f}, {figure['high']:.2f}]"
     value, units = f"{figure['value']:.3f}", f"{figure['units']:g}"
     return say(language, "of", value=value, interval=interval, units=units) + missing
+
+
+def shown_moment(moment: str) -> str:
+    """A moment in UTC (ISO 8601, ``+00:00``) as people read it: ``2024-03-09 10:15:00 UTC``."""
+    return f"{moment[:19].replace('T', ' ')} UTC"
 
 
 def value_name(value: str, language: Script) -> str:

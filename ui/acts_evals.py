@@ -42,7 +42,7 @@ class EvalActs:
         return _shown(report_html(name, self._trials.report(name, session.language), session.language))
 
     def _compare(self, session: Session, data: Data) -> Update:
-        found = self._trials.compare(str(data.get("before")), str(data.get("after")))
+        found = self._trials.compare(str(data.get("before")), str(data.get("after")), session.language)
         return _shown(comparison_html(found, session.language))
 
     def _close(self, session: Session, data: Data) -> Update:

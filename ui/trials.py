@@ -131,13 +131,13 @@ class Trials:
         except OSError as error:
             raise UsageError(f"The report of {name} is gone: write it again with debate eval report {name}") from error
 
-    def compare(self, first: str, second: str) -> "Comparison":
+    def compare(self, first: str, second: str, language: Script) -> "Comparison":
         """Two runs beside each other. Raises ``RunError`` when they share no item."""
         from evals.compare import compare
 
         if first == second:
             raise UsageError("Choose two different runs.")
-        return compare(self._folder(first), self._folder(second))
+        return compare(self._folder(first), self._folder(second), language)
 
     def _folder(self, name: str) -> Path:
         """A run of the list, by its name; never a path that a browser made up."""
