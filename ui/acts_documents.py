@@ -32,7 +32,12 @@ class DocumentActs:
     def _read(self, session: Session, data: Data) -> Update:
         session.focus, session.document = None, str(data.get("document"))
         session.raw = data.get("view") == "raw"
-        return Update(self._canvas.draw(session, "source", "translated"), ({"type": "source", "open": True},))
+        wanted = session.document, session.raw
+        regions = self._canvas.draw(session, "source", "translated")
+        # A file as received takes a while; by then the reader may have gone elsewhere.
+        if (session.document, session.raw) != wanted:
+            return Update()
+        return Update(regions, ({"type": "source", "open": True},))
 
     def _add(self, session: Session, data: Data) -> Update:
         files, refused = data.get("files"), data.get("refused")

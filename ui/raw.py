@@ -5,6 +5,7 @@ from index.types import Document, Script
 from ui.escape import show
 from ui.parts import attributes
 from ui.text import say
+from ui.text_rules import rule_name
 
 
 def raw_html(document: Document, data: bytes, language: Script) -> str:
@@ -23,7 +24,7 @@ def raw_html(document: Document, data: bytes, language: Script) -> str:
         parts += [show(text[at : removed.start]), _struck(removed, language)]
         at = removed.end
     parts.append(show(text[at:]))
-    items = "".join(f"<li><code>{show(rule)}</code> × {count}</li>" for rule, count in rules.items())
+    items = "".join(f"<li>{show(rule_name(rule, language))} × {count}</li>" for rule, count in rules.items())
     head = show(say(language, "raw_note"))
     return f"<div class='notice rules'>{head}<ul>{items}</ul></div><div class='raw' dir='auto'>{''.join(parts)}</div>"
 
@@ -32,5 +33,5 @@ def _struck(removed: Removed, language: Script) -> str:
     put = f"<ins>{show(removed.put)}</ins>" if removed.put.strip() else ""
     if not removed.text.strip():
         return show(removed.put or removed.text)
-    why = {"title": say(language, "raw_rule", rule=removed.rule)}
+    why = {"title": say(language, "raw_rule", rule=rule_name(removed.rule, language))}
     return f"<del{attributes(dict(why))}>{show(removed.text)}</del>{put}"
