@@ -2,9 +2,9 @@
 
     python -m evals.screenshots [FOLDER]
 
-Asks one question in English and one in Chinese, then shows every page in both languages, light and dark, and some on a
-phone. The pictures of the README (``answer.png``, ``answer-zh-dark.png``, ``phone.png``) go to FOLDER (default
-``docs``), all the others to its ``pages``. An answer is written once and shown again for the other colours.
+Asks one question in each language of the page, then shows every page in that language, wide and on a phone, light and
+dark. The pictures of the README (``answer.png``, ``answer-zh-dark.png``, ``phone.png``) go to FOLDER (default
+``docs``), all the others to its ``pages``. An answer is written once and shown again for the other sizes and colours.
 """
 
 import os
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_WIDE: "ViewportSize" = {"width": 1440, "height": 900}
-_PHONE: "ViewportSize" = {"width": 390, "height": 844}
+_SIZES: "dict[str, ViewportSize]" = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+_COLOURS = ("light", "dark")
+_SHADES = 256
 _PAGES = ("summaries", "documents", "evals", "about")
 _SLOW = 300_000
 
@@ -42,8 +43,6 @@ class Tour:
 
     locale: str
     question: str
-    viewport: "ViewportSize"
-    colours: tuple[str, ...]
     readme: dict[str, str]
 
 
@@ -51,12 +50,10 @@ _TOURS = (
     Tour(
         "en-US",
         "What does Sarah Myers West's paper say about open source AI projects?",
-        _WIDE,
-        ("light", "dark"),
-        {"source-light": "answer"},
+        {"wide-source-light": "answer"},
     ),
-    Tour("zh-CN", "马斯克为什么退出OpenAI董事会？", _WIDE, ("light", "dark"), {"source-dark": "answer-zh-dark"}),
-    Tour("zh-TW", "誰投資了月之暗面？", _PHONE, ("light",), {"answer-light": "phone"}),
+    Tour("zh-CN", "马斯克为什么退出OpenAI董事会？", {"wide-source-dark": "answer-zh-dark"}),
+    Tour("zh-TW", "誰投資了月之暗面？", {"phone-answer-light": "phone"}),
 )
 
 
@@ -75,7 +72,7 @@ def main(folder: Path) -> None:
     with _served() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=_FLAGS)
         for tour in _TOURS:
-            context = browser.new_context(locale=tour.locale, viewport=tour.viewport, reduced_motion="reduce")
+            context = browser.new_context(locale=tour.locale, viewport=_SIZES["wide"], reduced_motion="reduce")
             context.set_default_timeout(_SLOW)
             _walk(context.new_page(), url, tour, folder)
             context.close()
@@ -85,39 +82,58 @@ def main(folder: Path) -> None:
 def _walk(page: Any, url: str, tour: Tour, folder: Path) -> None:
     page.goto(url)
     page.wait_for_selector(".status.ready", state="attached")
-    _take(page, "welcome", tour, folder)
+    for size in _SIZES:
+        _take(page, size, "welcome", tour, folder)
     page.fill("#question", tour.question)
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelectorAll('#thread .exchange').length == 1")
     with suppress(Exception):  # A picture without suggestions is one of the page as well.
         page.wait_for_selector("#suggested .example", timeout=30_000)
-    _take(page, "answer", tour, folder)
-    if page.locator("#thread .cite").count():
-        page.locator("#thread .cite").first.click()
-        page.wait_for_selector("#source mark.current")
-        if page.locator("#translated [data-act=translate]").count():
-            page.click("#translated [data-act=translate]")
-            page.wait_for_selector("#translated :is(strong + span, .why-not)")
-        _take(page, "source", tour, folder)
-        page.keyboard.press("Escape")
-    for name in _PAGES:
-        page.click(f"#bar [data-page={name}]")
-        page.wait_for_selector(f"#bar [data-page={name}][aria-current]")
-        _take(page, name, tour, folder)
+    for size in _SIZES:
+        _take(page, size, "answer", tour, folder)
+        if page.locator("#thread .cite").count():
+            _source(page, size, tour, folder)
+        for name in _PAGES:
+            page.click(f"#bar [data-page={name}]")
+            page.wait_for_selector(f"#bar [data-page={name}][aria-current]")
+            _take(page, size, name, tour, folder)
+        page.click("#bar [data-page=ask]")
+        page.wait_for_selector("#thread .exchange")
 
 
-def _take(page: Any, name: str, tour: Tour, folder: Path) -> None:
-    """The page as it stands, in each of the colours."""
-    size = "phone-" if tour.viewport is _PHONE else ""
-    for colours in tour.colours:
+def _source(page: Any, size: str, tour: Tour, folder: Path) -> None:
+    """The sentence behind the first citation, with its translation where it is in the other language."""
+    page.locator("#thread .cite").first.click()
+    page.wait_for_selector("#source mark.current")
+    page.wait_for_timeout(600)
+    if page.locator("#translated [data-act=translate]").count():
+        page.click("#translated [data-act=translate]")
+        page.wait_for_selector("#translated :is(strong + span, .why-not)")
+    _take(page, size, "source", tour, folder)
+    page.click("#source [data-act=close-source]")
+
+
+def _take(page: Any, size: str, name: str, tour: Tour, folder: Path) -> None:
+    """The page as it stands, in this size and in each of the colours."""
+    page.set_viewport_size(_SIZES[size])
+    for colours in _COLOURS:
         page.emulate_media(color_scheme=colours)
         page.wait_for_timeout(600)
-        shot = folder / "pages" / f"{size}{name}-{tour.locale}-{colours}.png"
+        shot = folder / "pages" / f"{size}-{name}-{tour.locale}-{colours}.png"
         page.screenshot(path=str(shot))
-        shown = tour.readme.get(f"{name}-{colours}")
+        shown = tour.readme.get(f"{size}-{name}-{colours}")
         if shown:
-            shutil.copyfile(shot, folder / f"{shown}.png")
+            _small(shot, folder / f"{shown}.png")
     page.emulate_media(color_scheme="light")
+
+
+def _small(shot: Path, target: Path) -> None:
+    """A copy for the README in few shades, a third of the size and the same to the eye."""
+    from PIL import Image
+
+    with Image.open(shot) as picture:
+        few = picture.convert("RGB").quantize(_SHADES, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(target, optimize=True)
 
 
 @contextmanager
