@@ -145,7 +145,7 @@ def _file(file: File, work: Work, language: Script) -> str:
 def _item(item: Item, language: Script) -> str:
     document = item.document
     parts = (
-        document.author,
+        document.author if document.author != document.publisher else "",
         NAMES[document.script],
         say(language, "characters", count=f"{len(document.text):,}"),
         count_words(language, "passages", item.passages),

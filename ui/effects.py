@@ -23,11 +23,16 @@ def undoable(text: str, session: Session, act: str, **data: str) -> dict[str, ob
 def arrived(session: Session) -> tuple[dict[str, object], ...]:
     """What the browser has to know after the page shows something else."""
     return (
-        {"type": "language", "language": session.language, "copied": say(session.language, "copied")},
+        {"type": "language", "language": session.language, **_words(session)},
         {"type": "page", "page": session.page},
         {"type": "conversation", "conversation": session.conversation or ""},
         FOLLOW,
     )
+
+
+def _words(session: Session) -> dict[str, object]:
+    """Our words that the browser itself puts on the page."""
+    return {"copied": say(session.language, "copied"), "seconds": say(session.language, "seconds", seconds="{seconds}")}
 
 
 def lost(canvas: Canvas, session: Session) -> Update:

@@ -5,7 +5,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
-  let send = null, upload = null, booted = false, waiting = [], words = { copied: "" }, replaces = null, opener = null, page = "ask";
+  let send = null, upload = null, booted = false, waiting = [], words = { copied: "", seconds: "{seconds} s" }, replaces = null, opener = null, page = "ask";
 
   /* ---- What the browser keeps: who the reader is, language, colours ---- */
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
@@ -72,8 +72,7 @@
     conversation(e) { current = e.conversation; mark(); settle(); if (narrow()) sidebar(false); },
     follow() { send("follow"); },
     asked(e) {
-      const box = one("#question");
-      if (box) { box.value = ""; grow(box); }
+      if (one("#question")) write("");
       edit(null);
       scroller().scrollTop = scroller().scrollHeight;
       stick = true;
@@ -206,6 +205,7 @@
     const lines = [["strong", target.dataset.title], ["small", target.dataset.meta], ["q", target.dataset.quote]];
     card.replaceChildren(...lines.filter(([, text]) => text).map(([tag, text]) => Object.assign(document.createElement(tag), { textContent: text, dir: "auto" })));
     card.hidden = false;
+    card.style.left = card.style.top = "0"; // measured away from the edge, where it would be narrower
     target.setAttribute("aria-describedby", "card");
     const at = target.getBoundingClientRect(), size = card.getBoundingClientRect(), gap = 8;
     const left = Math.min(Math.max(gap, at.left + at.width / 2 - size.width / 2), innerWidth - size.width - gap);
@@ -226,7 +226,8 @@
     const filter = one("#composer .filter");
     if (!filter) return;
     const n = ticked().length;
-    one(".chosen", filter).textContent = n > 1 ? filter.dataset.some.replace("{count}", n) : n ? filter.dataset.one : filter.dataset.all;
+    const told = n > 1 ? filter.dataset.some.replace("{count}", n) : n ? filter.dataset.one : filter.dataset.all;
+    if (one(".chosen", filter).textContent !== told) one(".chosen", filter).textContent = told;
     filter.classList.toggle("active", n > 0);
   };
   const ask = (question, again = null) => {
@@ -238,12 +239,21 @@
     const note = one("#composer .editing");
     if (note) note.hidden = !exchange;
   }
-  const fill = (text) => {
+  const write = (text) => {
     const box = one("#question");
     box.value = text;
-    grow(box);
-    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    return box;
   };
+  const fill = (text) => write(text).focus();
+  /* The box may be drawn anew around what stands in it. */
+  document.addEventListener("composed", () => {
+    const box = one("#question");
+    if (!box) return;
+    grow(box);
+    count();
+    edit(replaces);
+  });
 
   /* ---- Acts that stay in the browser ---- */
   const copy = async (text) => {
@@ -275,8 +285,10 @@
     },
     skip: () => one("#question")?.focus(),
     "ask-this"(b) {
-      all("#composer input[name=document]").forEach((box) => { box.checked = box.value === b.dataset.document; });
-      count();
+      all("#composer input[name=document]").forEach((box) => {
+        box.checked = box.value === b.dataset.document;
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+      });
       act("go", { page: "ask", focus: "question" });
     },
     rename(b) {
@@ -404,7 +416,7 @@
   addEventListener("resize", gutter);
   const tick = () => all(".clock[data-since]").forEach((clock) => {
     const seconds = Math.max(0, Math.round((Date.now() - Date.parse(clock.dataset.since)) / 1000));
-    clock.dataset.shown = `${seconds} s`;
+    clock.dataset.shown = words.seconds.replace("{seconds}", seconds);
   });
   setInterval(tick, 500);
 

@@ -60,7 +60,8 @@ def _pane(title: str, meta: str, steps: str, body: str, script: str, language: S
 
 
 def _meta(document: Document, language: Script) -> str:
-    parts = (byline(document.publisher, document.date, language), document.author, NAMES[document.script])
+    author = document.author if document.author != document.publisher else ""
+    parts = (byline(document.publisher, document.date, language), author, NAMES[document.script])
     return " · ".join(filter(None, parts))
 
 

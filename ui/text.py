@@ -137,6 +137,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "support_none": ("这句话没有引文。", "這句話沒有引文。", "This statement has no quoted sentence."),
     "took": ("用时 {seconds} 秒", "用時 {seconds} 秒", "{seconds} s"),
+    "seconds": ("{seconds} 秒", "{seconds} 秒", "{seconds} s"),
     "stopped": (
         "已停止。以上是停止前核对过的部分。",
         "已停止。以上是停止前核對過的部分。",

@@ -25,11 +25,12 @@ def theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """What stands in the page's head: the style sheet, and the script that turns clicks and keys into acts.
+    """What stands in the page's head: the style sheet, the script that turns clicks and keys into acts, and the one
+    that keeps what a reader has typed when a part of the page is drawn anew.
 
     The style is not given as Gradio's ``css``, which writes every rule again for its own container and so breaks
     those on ``body``.
     """
     style = (_HERE / "page.css").read_text(encoding="utf-8")
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+    scripts = ((_HERE / name).read_text(encoding="utf-8") for name in ("keep.js", "page.js"))
+    return f"<style>{style}</style>{''.join(f'<script>{script}</script>' for script in scripts)}"

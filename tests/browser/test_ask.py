@@ -140,10 +140,13 @@ def test_a_question_asked_while_loading_is_answered_after(
     expect(page.locator("#bar .status")).to_contain_text("Loading")
     ask(page, ENGLISH)
     expect(page.locator("#live .stages")).to_contain_text("Loading")
+    page.keyboard.type("Half a quest")
     loaded.set()
     expect(page.locator("#thread .words")).to_have_count(3, timeout=20_000)
     expect(page.locator("#bar .status")).to_contain_text("Ready")
     assert site.replay.asked[-1][0] == ENGLISH
+    expect(page.locator("#question")).to_have_value("Half a quest")
+    expect(page.locator("#question")).to_be_focused()
 
 
 def test_a_very_long_question_is_refused_politely(open_page: Opens, site: Site) -> None:

@@ -75,6 +75,25 @@ def test_removed_documents_are_listed_and_brought_back(page: Page) -> None:
     assert Axe().run(page).response["violations"] == []
 
 
+def test_what_is_typed_stays_with_its_document_while_the_list_changes(page: Page) -> None:
+    item = page.locator(".documents > li", has_text="essay.txt")
+    item.locator("summary").click()
+    item.locator("[name=publisher]").fill("Half a na")
+    page.locator(".documents > li", has_text="grok.txt").locator("[data-act=remove-document]").dispatch_event("click")
+    item.locator("[name=publisher]").focus()
+    expect(page.locator(".documents > li")).to_have_count(4)
+    expect(item.locator("[name=publisher]")).to_be_focused()
+    expect(item.locator("[name=publisher]")).to_have_value("Half a na")
+    expect(page.locator(".documents details[open]")).to_have_count(1)
+    page.locator("#toasts button").dispatch_event("click")
+    expect(page.locator(".documents > li")).to_have_count(5)
+    expect(item.locator("[name=publisher]")).to_have_value("Half a na")
+    others = page.locator(".documents > li", has_not_text="essay.txt").locator("[name=publisher]")
+    assert "Half a na" not in others.evaluate_all("found => found.map(one => one.value)")
+    item.locator("summary").click()
+    expect(page.locator(".documents details[open]")).to_have_count(0)
+
+
 def test_correct_the_facts(page: Page) -> None:
     item = page.locator(".documents li", has_text="memo.txt")
     item.locator("summary").click()
