@@ -41,7 +41,7 @@ from assistant.summaries.words import NOTICES
 from index.collection import Index
 from index.types import Document
 
-_FIRST, _HEADLINE = 5, 80
+_FIRST, _HEADLINE = 5, 120
 """Statements that a headline is taken from, and its characters in Chinese."""
 
 
@@ -96,7 +96,6 @@ class Summarizer:
         both = Bilingual(names, self._memory, job.ask)
         numbering = Numbering(documents)
         bullets: list[Bullet] = []
-        worths: list[float] = []
         dropped = 0
         wanted = material.wanted + 1 if material.chosen else 0
         for item in material.chosen:
@@ -110,9 +109,8 @@ class Summarizer:
                 continue
             numbers = tuple(numbering.cite(line.candidate()).number for line in unit.cited)
             bullets.append(Bullet(said.texts, numbers, said.support))
-            worths.append(item.worth)
         job.tell("writing", wanted, wanted)
-        headline = _headline(bullets, worths)
+        headline = _headline(bullets)
         notice = material.notice or ("untranslated" if not bullets else None)
         made = Summary(
             subject=subject,
@@ -207,9 +205,7 @@ class _Job:
         raise Stopped
 
 
-def _headline(bullets: Sequence[Bullet], worths: Sequence[float]) -> Bullet | None:
-    """Of what came first the statement that is worth most by itself, and short enough for a headline if one is."""
-    first = list(zip(bullets[:_FIRST], worths, strict=False))
-    short = [pair for pair in first if len(pair[0].texts["zh-Hans"]) <= _HEADLINE]
-    best = max(short or first, key=lambda pair: pair[1], default=None)
-    return best[0] if best else None
+def _headline(bullets: Sequence[Bullet]) -> Bullet | None:
+    """The most important statement that is short enough for a headline, if one of the first is."""
+    first = bullets[:_FIRST]
+    return next((one for one in first if len(one.texts["zh-Hans"]) <= _HEADLINE), first[0] if first else None)
