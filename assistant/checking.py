@@ -9,10 +9,10 @@ from assistant.choosing import likeness
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, units
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many, find_many
-from assistant.evidence import Signal, answer_features, disagreements, model, support_features
+from assistant.evidence import Signal, answer_features, bounded, disagreements, model, support_features
 from assistant.facts import NameTable, agree, speaker_claims
 from assistant.facts.english import english_figures, english_names
-from assistant.facts.expected import Kind, expected, gives
+from assistant.facts.expected import Kind, expected
 from assistant.facts.names import names_in
 from assistant.language import fits, script_of
 from assistant.replies import reply
@@ -82,7 +82,7 @@ class Checker:
         self._language = language
         self._numbering = numbering
         self._model = model("support")
-        self._spans: dict[_Place, float] = {}
+        self._spans: dict[tuple[_Place, bool], float] = {}
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
 
@@ -134,37 +134,39 @@ class Checker:
     def answering(self, kind: str, item: Candidate, statement: str) -> float:
         """Probability, 0 to 1, that a statement resting on a sentence answers the question, by the model ``kind``."""
         document, question = self._documents[item.passage.document_id], self._asked.question
-        features = answer_features(self.spans([item])[0], item, statement, question, document, self._names)
+        (span,) = self.spans([item])
+        features = answer_features(span, item, statement, question, document, self._names)
         if self._observe is not None:
             self._observe(Signal(kind, features, item.passage.document_id, item.span.start, item.span.end))
         return model(kind).probability(features)
 
     def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[Candidate]:
-        """Sentences by how likely each is the one that answers: by what answers, and by how near it is."""
-        decide, question = model("chosen"), self._asked.question
+        """Sentences by how likely each is the one that answers: by what answers in its own words, and by nearness."""
+        decide = model("chosen")
 
-        def likely(item: Candidate) -> float:
+        def likely(item: Candidate, span: float) -> float:
             features = {
-                "span": self.spans([item])[0],
-                "gives": float(gives(item.text, question, self._names)),
+                "span": bounded(span),
                 "near": likeness(item, vector) + item.passage_likeness,
             }
             return decide.probability(features)
 
-        self.spans(found)  # all at once, which costs less than one by one
-        return sorted(found, key=lambda item: -likely(item))
+        ranked = zip(found, self.spans(found, alone=True), strict=True)
+        return [item for item, _ in sorted(ranked, key=lambda pair: -likely(*pair))]
 
-    def spans(self, found: Sequence[Candidate]) -> list[float]:
+    def spans(self, found: Sequence[Candidate], *, alone: bool = False) -> list[float]:
         """By how much (logits) the model would rather take an answer out of each sentence than find none there.
 
-        Each is shown after the one before it.
+        Each is shown after the one before it, which tells best whether there is an answer; shown ``alone`` it tells
+        best which of several holds it. Asked of all at once, it costs less than one by one.
         """
         at = {_place(item): item for item in found}
-        new = [place for place in at if place not in self._spans]
+        new = [place for place in at if (place, alone) not in self._spans]
         asked = self._asked
-        searches = [prompts.find(self._excerpt(at[place]), asked.question, asked.earlier) for place in new]
-        self._spans.update(zip(new, find_many(self._reader, searches), strict=True))
-        return [self._spans[_place(item)] for item in found]
+        shown = [self._excerpt(at[place], alone=alone) for place in new]
+        told = find_many(self._reader, [prompts.find(excerpt, asked.question, asked.earlier) for excerpt in shown])
+        self._spans.update(zip(((place, alone) for place in new), told, strict=True))
+        return [self._spans[_place(item), alone] for item in found]
 
     def stated(self, statement: str, near: Sequence[Candidate]) -> float:
         """Probability, 0 to 1, that one of the sentences states what a question takes for granted."""
@@ -181,10 +183,11 @@ class Checker:
         found = agree(statement, f"{item.before}\n{item.text}", date_context=date or None, names=self._names)
         return any(lack.kind != "name" or self._names.knows(lack.statement_value) for lack in found)
 
-    def _excerpt(self, item: Candidate) -> prompts.Excerpt:
-        """A sentence and the one before it, as the model has them in their passage."""
-        passage = item.passage
-        first = max((span.start for span in passage.sentences if span.end <= item.span.start), default=item.span.start)
+    def _excerpt(self, item: Candidate, *, alone: bool = False) -> prompts.Excerpt:
+        """A sentence and the one before it, as the model has them in their passage; or ``alone``."""
+        passage, first = item.passage, item.span.start
+        if not alone:
+            first = max((span.start for span in passage.sentences if span.end <= first), default=first)
         document = self._documents[passage.document_id]
         return prompts.excerpt(document, passage.text, first - passage.start, item.span.end - passage.start)
 

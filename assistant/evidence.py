@@ -74,6 +74,11 @@ def question_features(
     }
 
 
+def bounded(span: float) -> float:
+    """The ``span`` feature of a difference of logits, of which more than a few tell nothing more."""
+    return max(-_SPAN, min(_SPAN, span))
+
+
 def answer_features(
     span: float, item: Candidate, statement: str, question: str, document: Document, names: NameTable
 ) -> dict[str, float]:
@@ -90,7 +95,7 @@ def answer_features(
     around = f"{document.title} {document.publisher}\n{passage.text[: item.span.end - passage.start]}"
     unnamed = sum(not names.mentions(name, around) for name in names_in(question, names))
     return {
-        "span": max(-_SPAN, min(_SPAN, span)),
+        "span": bounded(span),
         "unnamed": float(min(2, unnamed)),
         "asks": float(bool(expected(question))),
         "gives": float(gives(statement, question, names)),
