@@ -23,7 +23,7 @@ _PAGE = re.compile(
     r"|/gradio_api/(?:queue/(?:join|data)|upload|upload_progress|heartbeat/[^/]+|run/[^/]+/?|reset/?|cancel|"
     r"startup-events|app_id/?|info/?|user/?|login_check/?|theme\.css|config/?)"
 )
-_API = re.compile(r"/(?:api|v1)(?:/.*)?")
+_API = re.compile(r"/(?:api|v1)(?:/.*)?", re.DOTALL)  # what is asked for may hold a line break
 _ENTRY = re.compile(r"/(?:login|logout)")
 _OPEN = re.compile(r"/login|/favicon\.ico|/gradio_api/startup-events")
 """Served to anybody: the way in, and what Gradio asks of itself when it starts."""

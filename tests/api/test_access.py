@@ -217,3 +217,8 @@ def test_listening_beyond_this_computer_wants_a_login(tmp_path: Path, cheap: Non
 )
 def test_no_other_route_of_gradio_is_served(path: str) -> None:
     assert route(path).kind == ("api" if path == "/api" else "nowhere")
+
+
+def test_what_a_program_asks_for_may_hold_line_breaks() -> None:
+    assert route("/v1/models/D\n\r\u0085s").kind == "api"
+    assert route("/static\n/v1/models").kind == "nowhere"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -213,7 +214,8 @@ def test_search(call: Call, assistant: FakeAssistant, tmp_path: Path) -> None:
 
 
 def test_documents(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_documents, "read_documents", lambda settings: {"d1": DOCUMENT})
+    contents = SimpleNamespace(documents={"d1": DOCUMENT}, removed={})
+    monkeypatch.setattr(cli_documents, "read_contents", lambda settings: contents)
     assert "开源之争" in call("docs", "list")[1]
     assert json.loads(call("docs", "list", "--json")[1])["documents"][0]["source"] == "a.txt"
     assert json.loads(call("docs", "show", "d1", "--json")[1])["text"] == DOCUMENT.text
