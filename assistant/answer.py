@@ -19,6 +19,7 @@ from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.language import detect, script_of, to_script
+from assistant.look import OFF_THE_POINT, Look
 from assistant.premises import premise
 from assistant.questions import validate
 from assistant.replies import reply
@@ -41,14 +42,11 @@ from index.collection import Index
 SHOWN = 4
 """Passages read for an answer."""
 
-_LOOKED_AT = 5
+_LOOKED_AT = 6
 """Sentences closest to the question that are asked whether they answer it."""
 
-_SURE = 0.8
-"""Probability that a draft answers from which no more is looked for."""
-
-_OFF_THE_POINT = 0.2
-"""Probability of answering below which a written sentence is left out, true as it may be."""
+_GRANTED_BY = 3
+"""Of these the likeliest to answer, which are asked whether they say what a question takes for granted."""
 
 _FIGURES_FROM = 4
 """Sentences closest to the question whose figures are written out in English for the writer."""
@@ -178,31 +176,6 @@ class Assistant:
         reader.read([prompts.passage(documents[e.passage.document_id], e.passage.text) for e in evidence])
         return candidates(evidence, documents, self.index.sentence_vectors)
 
-    def _stated(
-        self, checker: Checker, best: Sequence[Candidate], kind: str, least: float, said: str, wanted: Wanted
-    ) -> Iterator[tuple[Check, float]]:
-        """Sentences that answer as they stand and are not yet told in full, best first.
-
-        A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
-        """
-        heard: list[str] = []
-        for candidate in best:
-            document = candidate.passage.document_id
-            if len(heard) == wanted.most:
-                return
-            if wanted.each and document in heard:
-                continue
-            probability = checker.answering(kind, candidate, candidate.text)
-            if probability < least:
-                continue
-            heard.append(document)
-            if checker.told(candidate, said, whole=wanted.more):
-                continue
-            check = checker.state(candidate)
-            if check.sentence is None and not said:
-                check = checker.quote(candidate)
-            yield check, probability
-
     def _told(self, check: Check, language: Script) -> Sentence:
         """The sentence stated, headed by which document says it."""
         assert check.sentence is not None
@@ -222,15 +195,16 @@ class Assistant:
         return notes
 
     def _written(
-        self, pieces: Iterator[str], checker: Checker, language: Script, make: Maker, granted: Callable[[], bool]
+        self, pieces: Iterator[str], look: Look, make: Maker, granted: Callable[[], bool]
     ) -> Generator[AnswerEvent, None, bool]:
         """The sentences of a draft that hold; returns whether any was found to answer.
 
         None is shown before one does, and before what the question takes for granted is found to be so.
         """
+        checker = look.checker
         held: list[Check] = []
         answers = False
-        for piece in sentences_of(pieces, language):
+        for piece in sentences_of(pieces, make.language):
             make.clock.mark("first_token")
             if not piece.complete:
                 yield Drafted(piece.text)
@@ -240,9 +214,10 @@ class Assistant:
             if check.sentence is None or check.best is None or check.sentence.text in make.said:
                 yield Checked(None)
                 continue
+            checker.spans([*look.near, check.best])  # all at once, which costs less than one by one
             kind = "answered" if check.as_written else "stated"
             probability = checker.answering(kind, check.best, check.sentence.text)
-            if probability < _OFF_THE_POINT:
+            if probability < OFF_THE_POINT:
                 checker.withdraw(check)
                 yield Checked(None)
                 continue
@@ -257,28 +232,27 @@ class Assistant:
                 held = []
         return answers
 
-    def _stated_beside(
-        self, checker: Checker, asked: Asked, found: Sequence[Evidence], wanted: Wanted, answers: bool, make: Maker
-    ) -> Generator[AnswerEvent, None, bool]:
-        """What sentences of the documents say themselves, beside a draft or in its place; returns whether any did."""
-        vector = self.index.query_vector(asked.query)
-        pool = candidates(found, self.index.documents, self.index.sentence_vectors)
-        near = some_of_each(pool, vector, SHOWN) if wanted.each else nearest_sentences(pool, vector, _LOOKED_AT)
-        kind = "stated_follow_up" if asked.earlier and not answers else "stated"
-        if wanted.several:
-            kind = "stated_one_of_several"
-        # Beside a draft that answers only what answers better adds to it, unless more is asked for than one thing.
-        least = make.answerable if answers and wanted.most == 1 else model(kind).threshold
-        best = checker.best_first(near, vector)
-        for check, probability in self._stated(checker, best, kind, least, "\n".join(make.said), wanted):
+    def _stated_beside(self, look: Look, answers: bool, make: Maker) -> Generator[AnswerEvent, None, bool]:
+        """What sentences of the documents say themselves, beside a draft or in its place; returns whether any did.
+
+        A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
+        """
+        checker, wanted = look.checker, look.wanted
+        chosen = look.chosen(answers)
+        if not chosen:
+            return answers
+        make.answerable = max([make.answerable if answers else 0.0, *(probability for _, probability in chosen)])
+        said = "\n".join(make.said)
+        left = [item for item, _ in chosen if not checker.told(item, said, whole=wanted.more)]
+        for item, check in zip(left, checker.state(left), strict=True):
+            if check.sentence is None and not make.sentences:
+                check = checker.quote(item)
             if check.sentence is None or check.sentence.text in make.said:
                 continue
-            make.answerable = max(make.answerable if answers else 0.0, probability)
-            answers = True
-            make.add(self._told(check, make.language) if wanted.each else check.sentence)
+            make.add(self._told(check, make.language) if wanted.several else check.sentence)
             make.clock.mark("first_token")
             yield Checked(make.sentences[-1], check.citations)
-        return answers
+        return answers or bool(make.sentences)
 
     def _answer(
         self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: Maker
@@ -291,35 +265,38 @@ class Assistant:
         vector = self.index.query_vector(asked.query)
         make.answerable = decide.probability(question_features(asked.question, make.evidence, pool, vector, names))
         make.clock.mark("decided")
-        grounder = Grounder(pool, names, self.index.query_vector)
-        nearest = nearest_sentences(pool, vector, 1)[0]
+        wanted = Wanted.by(asked.question)
+        all_found = candidates(found, documents, self.index.sentence_vectors)
+        near = nearest_sentences(all_found, vector, _LOOKED_AT, asked.question)
+        nearest = near[0]
+        if wanted.several:
+            near = some_of_each(all_found, vector, SHOWN)
         if make.answerable < decide.threshold:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return
+        grounder = Grounder(pool, names, self.index.query_vector)
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
+        look = Look(checker, asked, wanted, near, vector)
         yield Stage("writing")
 
         @cache
         def granted() -> bool:
             taken = premise(asked.question)
-            near = nearest_sentences(candidates(found, documents, self.index.sentence_vectors), vector, _LOOKED_AT)
-            return taken is None or checker.stated(taken, near) >= model("premise").threshold
+            return taken is None or checker.stated(taken, look.likeliest(_GRANTED_BY)) >= model("premise").threshold
 
-        wanted = Wanted.by(asked.question)
         answers = False
         if wanted.whether:
             make.answerable = 0.0
         else:
             text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
-            answers = yield from self._written(reader.write(text), checker, language, make, granted)
+            answers = yield from self._written(reader.write(text), look, make, granted)
         if not granted():
             make.answerable = 0.0
             yield Done(make.nearest("premise", "not_supported", nearest))
             return
         if not answers:
             make.sentences, checker.cited = [], []
-        if wanted.most > 1 or make.answerable < _SURE or not answers:
-            answers |= yield from self._stated_beside(checker, asked, found, wanted, answers, make)
+        answers = yield from self._stated_beside(look, answers, make)
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return

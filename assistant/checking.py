@@ -1,15 +1,15 @@
 """Checks a written sentence: finds its citations, judges its support, and mends or drops what does not hold."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import prompts
-from assistant.choosing import likeness
+from assistant.choosing import holds_quoted, likeness
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, units
 from assistant.conversation import Asked
-from assistant.engines.base import Reader, ask_many, find_many
-from assistant.evidence import Signal, answer_features, bounded, disagreements, model, support_features
+from assistant.engines.base import Reader, ask_many, find_many, rewrite_many
+from assistant.evidence import Signal, answer_features, disagreements, model, support_features
 from assistant.facts import NameTable, agree, speaker_claims
 from assistant.facts.english import english_figures, english_names
 from assistant.facts.expected import Kind, expected
@@ -82,7 +82,7 @@ class Checker:
         self._language = language
         self._numbering = numbering
         self._model = model("support")
-        self._spans: dict[tuple[_Place, bool], float] = {}
+        self._spans: dict[_Place, float] = {}
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
 
@@ -140,33 +140,29 @@ class Checker:
             self._observe(Signal(kind, features, item.passage.document_id, item.span.start, item.span.end))
         return model(kind).probability(features)
 
-    def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[Candidate]:
-        """Sentences by how likely each is the one that answers: by what answers in its own words, and by nearness."""
-        decide = model("chosen")
+    def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[tuple[Candidate, float]]:
+        """Sentences by how likely each is the one that answers, with that probability, the likeliest first."""
+        decide, question = model("chosen"), self._asked.question
+        ranked: list[tuple[Candidate, float]] = []
+        for item, span in zip(found, self.spans(found), strict=True):
+            document = self._documents[item.passage.document_id]
+            features = answer_features(span, item, item.text, question, document, self._names)
+            features["near"] = likeness(item, vector)
+            features["quoted"] = float(holds_quoted(question, item.text))
+            ranked.append((item, decide.probability(features)))
+        return sorted(ranked, key=lambda pair: -pair[1])
 
-        def likely(item: Candidate, span: float) -> float:
-            features = {
-                "span": bounded(span),
-                "near": likeness(item, vector) + item.passage_likeness,
-            }
-            return decide.probability(features)
-
-        ranked = zip(found, self.spans(found, alone=True), strict=True)
-        return [item for item, _ in sorted(ranked, key=lambda pair: -likely(*pair))]
-
-    def spans(self, found: Sequence[Candidate], *, alone: bool = False) -> list[float]:
+    def spans(self, found: Sequence[Candidate]) -> list[float]:
         """By how much (logits) the model would rather take an answer out of each sentence than find none there.
 
-        Each is shown after the one before it, which tells best whether there is an answer; shown ``alone`` it tells
-        best which of several holds it. Asked of all at once, it costs less than one by one.
+        Each is shown after the one before it. Asked of all at once, it costs less than one by one.
         """
         at = {_place(item): item for item in found}
-        new = [place for place in at if (place, alone) not in self._spans]
+        new = [place for place in at if place not in self._spans]
         asked = self._asked
-        shown = [self._excerpt(at[place], alone=alone) for place in new]
-        told = find_many(self._reader, [prompts.find(excerpt, asked.question, asked.earlier) for excerpt in shown])
-        self._spans.update(zip(((place, alone) for place in new), told, strict=True))
-        return [self._spans[_place(item), alone] for item in found]
+        searches = [prompts.find(self._excerpt(at[place]), asked.question, asked.earlier) for place in new]
+        self._spans.update(zip(new, find_many(self._reader, searches), strict=True))
+        return [self._spans[_place(item)] for item in found]
 
     def stated(self, statement: str, near: Sequence[Candidate]) -> float:
         """Probability, 0 to 1, that one of the sentences states what a question takes for granted."""
@@ -183,11 +179,10 @@ class Checker:
         found = agree(statement, f"{item.before}\n{item.text}", date_context=date or None, names=self._names)
         return any(lack.kind != "name" or self._names.knows(lack.statement_value) for lack in found)
 
-    def _excerpt(self, item: Candidate, *, alone: bool = False) -> prompts.Excerpt:
-        """A sentence and the one before it, as the model has them in their passage; or ``alone``."""
+    def _excerpt(self, item: Candidate) -> prompts.Excerpt:
+        """A sentence and the one before it, as the model has them in their passage."""
         passage, first = item.passage, item.span.start
-        if not alone:
-            first = max((span.start for span in passage.sentences if span.end <= first), default=first)
+        first = max((span.start for span in passage.sentences if span.end <= first), default=first)
         document = self._documents[passage.document_id]
         return prompts.excerpt(document, passage.text, first - passage.start, item.span.end - passage.start)
 
@@ -219,35 +214,61 @@ class Checker:
         """The statement once more, from its best evidence alone: in its own words, or translated and checked."""
         if not judged.grounding.candidates or judged.grounding.fits[0] < _NEAR:
             return None
-        return self._from(judged.grounding.candidates[0])
+        return self._from(judged.grounding.candidates[:1])[0]
 
-    def state(self, candidate: Candidate) -> Check:
-        """What one sentence of the documents says, in the reader's language."""
-        return self._kept(self._from(candidate))
+    def state(self, candidates: Sequence[Candidate]) -> Iterator[Check]:
+        """What each sentence of the documents says, in the reader's language, in order."""
+        for judged in self._from(candidates):
+            yield self._kept(judged)
 
     def quote(self, candidate: Candidate) -> Check:
         """The sentence in its own language, said to be so: for when no translation of it holds."""
         said = reply("original", self._language, quote=candidate.text)
         return self._kept(_Judged(said, Grounding((candidate,), (1.0,)), 1.0))
 
-    def _from(self, candidate: Candidate) -> _Judged | None:
-        grounding = Grounding((candidate,), (1.0,))
-        if (script_of(candidate.text) == "en") == (self._language == "en"):
-            return _Judged(clean(candidate.text, self._language), grounding, 1.0)
-        date = self._documents[candidate.passage.document_id].date
-        source = candidate.text
-        if self._language == "en":
-            source = english_names(english_figures(source, date), self._names)
-        text = clean(self._reader.rewrite(f"{source}\n\n", prompts.translate(self._language)), self._language)
-        found = disagreements(text, candidate.text, candidate.before, date, self._asked.question, self._names)
+    def _from(self, found: Sequence[Candidate]) -> list[_Judged | None]:
+        """Each sentence as it stands, or translated; None where no translation holds. All are translated at once."""
+        said: dict[_Place, _Judged | None] = {}
+        foreign = [item for item in found if (script_of(item.text) == "en") != (self._language == "en")]
+        for item, judged in zip(foreign, self._translated(foreign), strict=True):
+            said[_place(item)] = judged
+        for item in found:
+            if _place(item) not in said:
+                said[_place(item)] = _Judged(clean(item.text, self._language), Grounding((item,), (1.0,)), 1.0)
+        return [said[_place(item)] for item in found]
+
+    def _translated(self, found: Sequence[Candidate]) -> list[_Judged | None]:
+        asks = [(f"{self._source(item)}\n\n", prompts.translate(self._language)) for item in found]
+        texts = [clean(text, self._language) for text in rewrite_many(self._reader, asks)]
+        whole = [self._whole(item, text) for item, text in zip(found, texts, strict=True)]
+        judged = [
+            (f"{item.text}\n\n", prompts.check_support(text))
+            for item, text, fine in zip(found, texts, whole, strict=True)
+            if fine
+        ]
+        logits = iter(ask_many(self._reader, judged))
+        said: list[_Judged | None] = []
+        for item, text, fine in zip(found, texts, whole, strict=True):
+            support = self._model.probability(support_features(next(logits), 1.0, [])) if fine else 0.0
+            holds = fine and support >= model("translated").threshold
+            said.append(_Judged(text, Grounding((item,), (1.0,)), support) if holds else None)
+        return said
+
+    def _source(self, item: Candidate) -> str:
+        """What the translator is given: names and figures already as they are written in English."""
+        date = self._documents[item.passage.document_id].date
+        return english_names(english_figures(item.text, date), self._names) if self._language == "en" else item.text
+
+    def _whole(self, item: Candidate, text: str) -> bool:
+        """Whether a translation keeps the sentence's facts, names and speakers, as far as exact checks can tell."""
+        date = self._documents[item.passage.document_id].date
+        found = disagreements(text, item.text, item.before, date, self._asked.question, self._names)
         # A name without a known spelling in the other script cannot be found in the sentence though it is there.
-        unsure = [item for item in found if item.kind == "name" and not self._names.knows(item.statement_value)]
-        wrong = [item for item in found if item.kind != "speaker" and item not in unsure]
-        if wrong or not self._reads(text) or len(split_sentences(text)) > 2 or self._loses_a_name(candidate, text):
-            return None
-        (logit,) = self._reader.ask_about([f"{candidate.text}\n\n"], prompts.check_support(text), keep=False)
-        support = self._model.probability(support_features(logit, 1.0, []))
-        return _Judged(text, grounding, support) if support >= model("translated").threshold else None
+        unsure = [lack for lack in found if lack.kind == "name" and not self._names.knows(lack.statement_value)]
+        wrong = [lack for lack in found if lack.kind != "speaker" and lack not in unsure]
+        return (
+            not wrong and self._reads(text) and len(split_sentences(text)) <= 2 and not self._loses_a_name(item, text)
+        )
 
     def _loses_a_name(self, candidate: Candidate, translation: str) -> bool:
         """Whether a translation leaves out who speaks, or, where the question wants a name, any name.

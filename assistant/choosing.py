@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Candidate, Vector
+from assistant.facts.expected import expected
+from assistant.language import fold
 from assistant.types import Evidence
 
 _HEARD = 3
@@ -98,11 +100,13 @@ class Wanted:
     """A yes or a no."""
     more: bool
     """More than one thing."""
+    told: bool
+    """A fact of a kind that the question tells: how much, when, who."""
 
     @classmethod
     def by(cls, question: str) -> "Wanted":
         """As the question's words tell."""
-        return cls(asks_several(question), asks_whether(question), asks_more(question))
+        return cls(asks_several(question), asks_whether(question), asks_more(question), bool(expected(question)))
 
     @property
     def each(self) -> bool:
@@ -111,16 +115,30 @@ class Wanted:
 
     @property
     def most(self) -> int:
-        """Sentences of the documents that are stated as they stand, at most."""
-        return _HEARD if self.each else 1 + self.more
+        """Sentences that an answer rests on, at most: one gives a date or a name, a reason or a view takes two."""
+        return _HEARD if self.each else 1 + (not self.told) + self.more
 
 
-def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
-    """The sentences closest to a question, best first.
+_QUOTED = re.compile(r"[“「『\"‘《]([^“”「」『』\"‘’《》]{4,})[”」』\"’》]")
+_WORD = re.compile(r"\w")
+
+
+def holds_quoted(question: str, text: str) -> bool:
+    """Whether a text holds words that a question puts in quotation marks, whatever the script and punctuation."""
+    quoted = ["".join(_WORD.findall(fold(words))) for words in _QUOTED.findall(question)]
+    return any(words in "".join(_WORD.findall(fold(text))) for words in quoted)
+
+
+def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int, question: str = "") -> list[Candidate]:
+    """The sentences closest to a question, best first; before them those that hold what it quotes.
 
     A sentence is close by its own words and by what it stands among, where "he" and "this" get their meaning.
     """
-    return sorted(pool, key=lambda item: -likeness(item, vector) - item.passage_likeness)[:most]
+
+    def order(item: Candidate) -> tuple[bool, float]:
+        return not holds_quoted(question, item.text), -likeness(item, vector) - item.passage_likeness
+
+    return sorted(pool, key=order)[:most]
 
 
 def some_of_each(pool: Sequence[Candidate], vector: Vector, most: int, each: int = 2) -> list[Candidate]:

@@ -61,7 +61,7 @@ class Reader(Protocol):
 
 @runtime_checkable
 class AsksTogether(Protocol):
-    """A reader that computes many questions at once."""
+    """A reader that computes many questions, or writes many short texts, at once."""
 
     def ask_many(self, asks: Sequence[tuple[str | Excerpt, str]]) -> list[float]:
         """Logit of yes minus logit of no to each ``(evidence, text)``, in order, each with only its evidence in
@@ -70,6 +70,10 @@ class AsksTogether(Protocol):
 
     def find_many(self, searches: Sequence[Search]) -> list[float]:
         """What ``Reader.finds`` tells of each search, in order."""
+        ...
+
+    def rewrite_many(self, asks: Sequence[tuple[str, str]], *, limit: int = 160) -> list[str]:
+        """What ``Reader.rewrite`` gives for each ``(passage, text)``, in order."""
         ...
 
 
@@ -86,6 +90,13 @@ def find_many(reader: Reader, searches: Sequence[Search]) -> list[float]:
     if isinstance(reader, AsksTogether):
         return reader.find_many(searches)
     return [reader.finds(search) for search in searches]
+
+
+def rewrite_many(reader: Reader, asks: Sequence[tuple[str, str]], *, limit: int = 160) -> list[str]:
+    """As ``AsksTogether.rewrite_many``, by any reader."""
+    if isinstance(reader, AsksTogether):
+        return reader.rewrite_many(asks, limit=limit)
+    return [reader.rewrite(passage, text, limit=limit) for passage, text in asks]
 
 
 YES = ("Yes", "yes", "是", "有", "支持")

@@ -84,7 +84,7 @@ class Context:
     """
 
     def __init__(
-        self, model: Path, *, n_ctx: int = 5120, n_seq: int = 9, threads: int = 0, kv_type: KvType = "f16"
+        self, model: Path, *, n_ctx: int = 5120, n_seq: int = 20, threads: int = 0, kv_type: KvType = "f16"
     ) -> None:
         _quiet()
         llama_cpp.llama_backend_init()

@@ -15,6 +15,7 @@ from assistant.engines.base import NO, YES, Judging, KvType, Reader, Role
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading, Stretch
+from assistant.engines.writing_together import write_together
 from assistant.prompts import NOTHING, PREFIX, TURN, Excerpt, Search
 
 __all__ = ["LlamaReader", "Reader", "open_reader"]
@@ -25,6 +26,8 @@ _CHECK = FIRST_FREE
 _PART = FIRST_FREE + 1
 _MATCH = 3
 """Tokens that must repeat before a copy from the passages is drafted."""
+_LONGEST_COPY = 24
+"""Tokens drafted at once, at most: a long batch costs less a token than a short one, if all of it is right."""
 _MOST_ASKED = 512
 """Tokens of one thing that is asked of evidence."""
 _FOR_CHECKS = MOST_TOKENS + _MOST_ASKED + 64
@@ -36,9 +39,9 @@ _FOR_QUESTION = 256
 class LlamaReader:
     """One llama.cpp context with passages placed in it, and the steps of an answer on them (see ``base.Reader``).
 
-    ``draft`` is how many tokens are copied ahead from the passages and verified in one batch (prompt lookup); 0 writes
-    token by token. The text is the same either way, up to the rounding of a batch. ``reading`` tells how passages are
-    put together.
+    ``draft`` is how many tokens are copied ahead from the passages and verified in one batch (prompt lookup), twice as
+    many after a copy that was right to its end; 0 writes token by token. The text is the same either way, up to the
+    rounding of a batch. ``reading`` tells how passages are put together.
     """
 
     judging: Judging = "logits"
@@ -173,6 +176,11 @@ class LlamaReader:
         context.drop(_CHECK)
         return reply.strip()
 
+    def rewrite_many(self, asks: Sequence[tuple[str, str]], *, limit: int = 160) -> list[str]:
+        """What ``rewrite`` gives for each ``(passage, text)``, in order, written at once."""
+        tokenize = self._context.tokenize
+        return write_together(self.prefill, [tokenize(shown) + self._asked(text) for shown, text in asks], limit)
+
     def chat(self, messages: Sequence[tuple[Role, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
         """The model's reply to a conversation of its own, in ChatML, in pieces as they are written."""
         tokens = self._opened(messages, keep)
@@ -192,17 +200,17 @@ class LlamaReader:
         if not searches:
             return []
         context = self._context
-        opening = self._said(searches[0].examples)
         head = [*context.tokenize("<|im_start|>user\n", special=True), *context.tokenize(Search.HEAD)]
+        opening = [*self._said(searches[0].examples), *head]
         context.drop(_CHECK)
-        done = len(opening) if self._open(opening) else 0
-        context.decode([*opening[done:], *head], done, _CHECK, outputs="none")
+        if not self._open(opening):
+            context.decode(opening, 0, _CHECK, outputs="none")
         asks = []
         for search in searches:
             seen = self._seen(search.shown)
             text = f"\n\n{search.asks}" if isinstance(seen, Stretch) else search.asks
             asks.append((seen, self._asked(text)))
-        found = ask_together(self.prefill, asks, behind=(_CHECK, len(opening) + len(head)))
+        found = ask_together(self.prefill, asks, behind=(_CHECK, len(opening)))
         context.drop(_CHECK)
         return [self._something(logits) for logits in found]
 
@@ -252,10 +260,12 @@ class LlamaReader:
         position += len(tail)
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
         written: list[int] = []
+        length = self._draft
         token = int(context.logits().argmax())
         while not context.is_end(token) and len(written) < limit:
             written.append(token)
-            draft = _copy_ahead(written, source, self._draft)
+            draft = _copy_ahead(written, source, length)
+            length = self._draft
             context.decode([token, *draft], position, seq, outputs="all" if draft else "last")
             piece = decoder.decode(context.piece(token))
             position += 1
@@ -267,6 +277,8 @@ class LlamaReader:
                 piece += decoder.decode(context.piece(token))
                 position += 1
                 token = int(context.logits(n + 1).argmax())
+            else:
+                length = min(_LONGEST_COPY, max(length, 2 * len(draft)))
             if draft:
                 context.drop(seq, position)
             self.steps += 1

@@ -132,9 +132,16 @@ def find(shown: Excerpt, text: str, earlier: str = "") -> Search:
     return Search(_find_examples(), shown, _find(text, earlier))
 
 
+_FIND = (
+    "从段落中摘出问题的答案；段落没有写明就只写“无”。"
+    "Copy the answer to the question out of the passage; where it is not stated write only “无”."
+)
+"""Said once, before the examples, whose state is kept: what follows a sentence is read for every sentence."""
+
+
 @cache
 def _find_examples() -> tuple[_Said, ...]:
-    said: list[_Said] = [("system", SYSTEM)]
+    said: list[_Said] = [("system", _FIND)]
     for example in _examples()["spans"]:
         evidence = f"{Search.HEAD}{example['before']}\n{example['sentence']}{_AFTER}"
         said += [("user", evidence + _find(example["question"])), ("assistant", example["answer"] or NOTHING[0])]
@@ -142,8 +149,7 @@ def _find_examples() -> tuple[_Said, ...]:
 
 
 def _find(text: str, earlier: str = "") -> str:
-    before = f"此前的问题：{earlier}\n" if earlier else ""
-    return f"{before}问题：{text}\n从以上段落中摘出这个问题的答案；没有写明就只写“{NOTHING[0]}”。"
+    return f"问题：（{earlier}）{text}" if earlier else f"问题：{text}"
 
 
 def write(text: str, language: Script, earlier: str = "", figures: Mapping[str, str] | None = None) -> str:

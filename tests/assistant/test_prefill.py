@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tiny_model import write_tiny_model
 
-from assistant.engines.base import KvType, ask_many
+from assistant.engines.base import KvType, ask_many, rewrite_many
 from assistant.engines.context import Context, EngineError, Interrupted
 from assistant.engines.kv_store import KvStore
 from assistant.engines.llama_cpp import Engine
@@ -118,12 +118,27 @@ def test_eight_bits_judge_alike(opened: Opener) -> None:
 @pytest.mark.parametrize("kv", ["f16", "q8_0"])
 def test_asking_together_is_asking_apart(opened: Opener, kv: KvType) -> None:
     reader = opened(None, kv)
-    asks = [(PASSAGES[n % 3], f"Question {n}?") for n in range(9)]  # More than there are sequences.
+    asks = [(PASSAGES[n % 3], f"Question {n}?") for n in range(20)]  # More than there are sequences.
     apart = [reader.ask_about([evidence], text, keep=False)[0] for evidence, text in asks]
     assert np.allclose(reader.ask_many(asks), apart, atol=2e-2 if kv == "f16" else 0.2)
     assert reader.ask_many([]) == ask_many(reader, []) == []
     kept = [reader.ask_about([evidence], text)[0] for evidence, text in asks]
     assert np.allclose(kept, apart, atol=2e-2 if kv == "f16" else 0.2)
+
+
+def test_writing_together_is_writing_apart(opened: Opener) -> None:
+    reader = opened()
+    asks = [(PASSAGES[n % 3], f"Write {n}") for n in range(20)]  # More than there are sequences.
+    apart = [reader.rewrite(passage, text, limit=8 + 4) for passage, text in asks]
+    assert len(set(apart)) > 1
+    assert reader.rewrite_many(asks, limit=12) == rewrite_many(reader, asks, limit=12) == apart
+    assert reader.rewrite_many([]) == []
+
+
+def test_a_full_context_writes_one_after_the_other(opened: Opener) -> None:
+    reader = opened(n_ctx=512)
+    asks = [(PASSAGES[n % 3] * 5, f"Write {n}") for n in range(4)]
+    assert reader.rewrite_many(asks, limit=6) == [reader.rewrite(passage, text, limit=6) for passage, text in asks]
 
 
 @pytest.mark.parametrize("kv", ["f16", "q8_0"])
