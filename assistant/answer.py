@@ -180,7 +180,7 @@ class Assistant:
         """The sentence stated, headed by which document says it."""
         assert check.sentence is not None
         citation = check.citations[0]
-        source = citation.publisher or citation.title
+        source = citation.publisher or reply("titled", language, quote=to_script(citation.title, language))
         said = reply("says", language, source=source, date=citation.date, quote=check.sentence.text)
         return replace(check.sentence, text=said)
 
@@ -215,16 +215,14 @@ class Assistant:
                 yield Checked(None)
                 continue
             checker.spans([*look.near, check.best])  # all at once, which costs less than one by one
-            kind = "answered" if check.as_written else "stated"
-            probability = checker.answering(kind, check.best, check.sentence.text)
-            if probability < OFF_THE_POINT:
+            if checker.answering(check.best, check.sentence.text) < OFF_THE_POINT:
                 checker.withdraw(check)
                 yield Checked(None)
                 continue
             make.add(check.sentence)
             held.append(check)
-            make.answerable = max(probability, make.answerable if answers else 0.0)
-            answers = answers or probability >= model(kind).threshold
+            make.answerable = max(look.answering(check), make.answerable if answers else 0.0)
+            answers = answers or make.answerable >= look.threshold
             if answers and not granted():
                 return False
             if answers:
@@ -238,12 +236,12 @@ class Assistant:
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
         checker, wanted = look.checker, look.wanted
-        chosen = look.chosen(answers)
-        if not chosen:
-            return answers
-        make.answerable = max([make.answerable if answers else 0.0, *(probability for _, probability in chosen)])
+        if not answers:
+            make.answerable = look.answering()
+            if make.answerable < look.threshold:
+                return False
         said = "\n".join(make.said)
-        left = [item for item, _ in chosen if not checker.told(item, said, whole=wanted.more)]
+        left = [item for item in look.chosen() if not checker.told(item, said, whole=wanted.more)]
         for item, check in zip(left, checker.state(left), strict=True):
             if check.sentence is None and not make.sentences:
                 check = checker.quote(item)
@@ -252,7 +250,7 @@ class Assistant:
             make.add(self._told(check, make.language) if wanted.several else check.sentence)
             make.clock.mark("first_token")
             yield Checked(make.sentences[-1], check.citations)
-        return answers or bool(make.sentences)
+        return bool(make.sentences)
 
     def _answer(
         self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: Maker
@@ -285,9 +283,7 @@ class Assistant:
             return taken is None or checker.stated(taken, look.likeliest(_GRANTED_BY)) >= model("premise").threshold
 
         answers = False
-        if wanted.whether:
-            make.answerable = 0.0
-        else:
+        if not wanted.whether:
             text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
             answers = yield from self._written(reader.write(text), look, make, granted)
         if not granted():

@@ -45,11 +45,6 @@ class Check:
     best: Candidate | None = None
     """The sentence that it rests on most."""
 
-    @property
-    def as_written(self) -> bool:
-        """Whether the sentence is the model's own, and not its evidence quoted or translated."""
-        return "judge" in self.signals
-
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
@@ -88,7 +83,7 @@ class Checker:
 
     def has_cited(self, candidate: Candidate) -> bool:
         """Whether something kept so far rests on the sentence."""
-        return _place(candidate) in map(_place, self.cited)
+        return candidate.place in (cited.place for cited in self.cited)
 
     def told(self, candidate: Candidate, said: str, *, whole: bool = False) -> bool:
         """Whether what was said rests on the sentence and gives what it adds of the kind that is asked for.
@@ -129,16 +124,16 @@ class Checker:
     def withdraw(self, check: Check) -> None:
         """Forget the citations of what is not shown after all."""
         quotes = {(citation.document_id, citation.start) for citation in check.citations}
-        self.cited = [item for item in self.cited if _place(item) not in quotes]
+        self.cited = [item for item in self.cited if item.place not in quotes]
 
-    def answering(self, kind: str, item: Candidate, statement: str) -> float:
-        """Probability, 0 to 1, that a statement resting on a sentence answers the question, by the model ``kind``."""
+    def answering(self, item: Candidate, statement: str) -> float:
+        """Probability, 0 to 1, that a statement resting on a sentence answers the question."""
         document, question = self._documents[item.passage.document_id], self._asked.question
         (span,) = self.spans([item])
         features = answer_features(span, item, statement, question, document, self._names)
         if self._observe is not None:
-            self._observe(Signal(kind, features, item.passage.document_id, item.span.start, item.span.end))
-        return model(kind).probability(features)
+            self._observe(Signal("answered", features, item.passage.document_id, item.span.start, item.span.end))
+        return model("answered").probability(features)
 
     def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[tuple[Candidate, float]]:
         """Sentences by how likely each is the one that answers, with that probability, the likeliest first."""
@@ -157,12 +152,12 @@ class Checker:
 
         Each is shown after the one before it. Asked of all at once, it costs less than one by one.
         """
-        at = {_place(item): item for item in found}
+        at = {item.place: item for item in found}
         new = [place for place in at if place not in self._spans]
         asked = self._asked
         searches = [prompts.find(self._excerpt(at[place]), asked.question, asked.earlier) for place in new]
         self._spans.update(zip(new, find_many(self._reader, searches), strict=True))
-        return [self._spans[_place(item)] for item in found]
+        return [self._spans[item.place] for item in found]
 
     def stated(self, statement: str, near: Sequence[Candidate]) -> float:
         """Probability, 0 to 1, that one of the sentences states what a question takes for granted."""
@@ -231,11 +226,11 @@ class Checker:
         said: dict[_Place, _Judged | None] = {}
         foreign = [item for item in found if (script_of(item.text) == "en") != (self._language == "en")]
         for item, judged in zip(foreign, self._translated(foreign), strict=True):
-            said[_place(item)] = judged
+            said[item.place] = judged
         for item in found:
-            if _place(item) not in said:
-                said[_place(item)] = _Judged(clean(item.text, self._language), Grounding((item,), (1.0,)), 1.0)
-        return [said[_place(item)] for item in found]
+            if item.place not in said:
+                said[item.place] = _Judged(clean(item.text, self._language), Grounding((item,), (1.0,)), 1.0)
+        return [said[item.place] for item in found]
 
     def _translated(self, found: Sequence[Candidate]) -> list[_Judged | None]:
         asks = [(f"{self._source(item)}\n\n", prompts.translate(self._language)) for item in found]
@@ -281,7 +276,3 @@ class Checker:
             wanted |= set(names_in(candidate.text, names))
         given = [name for name in wanted if self._language != "en" or english_names(name, names) != name]
         return any(not names.mentions(name, translation) for name in given)
-
-
-def _place(candidate: Candidate) -> _Place:
-    return candidate.passage.document_id, candidate.span.start

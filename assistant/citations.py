@@ -42,6 +42,11 @@ class Candidate:
     passage_likeness: float = 0.0
     """Cosine similarity of its passage and the question, as searching found it."""
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Tells sentences apart: the document and where in it they begin."""
+        return self.passage.document_id, self.span.start
+
 
 @dataclass(frozen=True, slots=True)
 class Grounding:

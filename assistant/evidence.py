@@ -6,6 +6,7 @@ speakers), and a logistic model fitted on data makes a probability of them.
 """
 
 import math
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,10 +21,15 @@ from assistant.engines.llama_cpp import Engine
 from assistant.facts import Disagreement, NameTable, agree, attributed
 from assistant.facts.expected import expected, gives
 from assistant.facts.names import names_in
+from assistant.facts.views import voices
 from assistant.types import Document, Evidence
 
 _SPAN = 5.0
 """Bounds of the ``span`` feature, either way."""
+
+
+_TWO_FORMS = re.compile(r"([\w·&.'’ -]*[\w.])\s*[(（]([^()（）]{2,30})[)）]")
+"""A name in a question with another form of it in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,14 @@ def calibration() -> Mapping[str, Mapping[str, float]]:
 def model(name: str) -> Model:
     """The fitted model of that name."""
     table = dict(calibration()[name])
-    return Model(table.pop("bias"), {k: v for k, v in table.items() if k != "threshold"}, table["threshold"])
+    weights = {key: value for key, value in table.items() if key != "bias" and not key.startswith("threshold")}
+    return Model(table["bias"], weights, table["threshold"])
+
+
+def answered_from(*, several: bool, follow_up: bool) -> float:
+    """The probability from which a question counts as answered."""
+    kind = "threshold_several" if several else "threshold_follow_up" if follow_up else "threshold"
+    return calibration()["answered"][kind]
 
 
 def question_features(
@@ -88,17 +101,22 @@ def answer_features(
     ``unnamed``: how many names of the question (2 at most) are neither in what its passage says up to there nor in the
     document's title and publisher, where a sentence that says "he" or "the company" has its names; ``asks``: whether
     the question tells what kind of fact it wants; ``gives``: whether the statement holds one of that kind, true as
-    well where none is told; ``each``: whether it is about what several documents say or wants a yes or a no, of which
-    no sentence holds the words.
+    well where none is told; ``voiced``: whether it asks for the view of somebody who speaks in the sentence; ``each``:
+    whether it is about what several documents say or wants a yes or a no, of which no sentence holds the words.
     """
     passage = item.passage
     around = f"{document.title} {document.publisher}\n{passage.text[: item.span.end - passage.start]}"
-    unnamed = sum(not names.mentions(name, around) for name in names_in(question, names))
+    other = [head for head, form in _TWO_FORMS.findall(question) if form in around]
+    unnamed = sum(
+        not names.mentions(name, around) and not any(head.endswith(name) for head in other)
+        for name in names_in(question, names)
+    )
     return {
         "span": bounded(span),
         "unnamed": float(min(2, unnamed)),
         "asks": float(bool(expected(question))),
         "gives": float(gives(statement, question, names)),
+        "voiced": float(voices(item.text, item.before, question, names)),
         "each": float(Wanted.by(question).each),
     }
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.checking import Checker
+from assistant.checking import Check, Checker
 from assistant.choosing import Wanted
 from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
-from assistant.evidence import model
+from assistant.evidence import answered_from
 
 OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
@@ -27,25 +27,29 @@ class Look:
         """The sentences likeliest to be what answers, the likeliest first."""
         return [item for item, _ in self.checker.best_first(self.near, self.vector)[:most]]
 
-    def chosen(self, answers: bool) -> list[tuple[Candidate, float]]:
-        """The sentences that an answer rests on, each with its probability of answering, best first.
+    @property
+    def threshold(self) -> float:
+        """Of the probability from which the question has its answer."""
+        return answered_from(several=self.wanted.several, follow_up=bool(self.asked.earlier))
 
-        Empty when none answers; once one does, or a draft ``answers``, those beside it need only be likely to.
-        """
-        kind = "stated_follow_up" if self.asked.earlier and not answers else "stated"
-        kind = "stated_one_of_several" if self.wanted.several else kind
-        ranked = [
-            (item, likely, self.checker.answering(kind, item, item.text))
-            for item, likely in self.checker.best_first(self.near, self.vector)
-        ]
-        least = model(kind).threshold
-        if self.wanted.several:
-            heard: dict[str, tuple[Candidate, float]] = {}
-            for item, _, probability in ranked:
-                if probability >= least:
-                    heard.setdefault(item.passage.document_id, (item, probability))
-            return list(heard.values())[: self.wanted.most]
-        if not answers and all(probability < least for *_, probability in ranked):
-            return []
-        likely_ones = [(item, probability) for item, likely, probability in ranked if likely >= OFF_THE_POINT]
-        return (likely_ones or [(ranked[0][0], ranked[0][2])])[: self.wanted.most]
+    def answering(self, draft: Check | None = None) -> float:
+        """Probability that the question has its answer: of the likeliest sentence, or of any document's where several
+        are asked for. What a draft makes of that very sentence counts as well."""
+        seen = self.near if self.wanted.several else self.likeliest(1)
+        found = [self.checker.answering(item, item.text) for item in seen]
+        if draft is not None and draft.sentence and draft.best and draft.best.place in {item.place for item in seen}:
+            found.append(self.checker.answering(draft.best, draft.sentence.text))
+        return max(found)
+
+    def chosen(self) -> list[Candidate]:
+        """The sentences that an answer rests on, best first: those likely to be what answers, one at least; or of each
+        document the best that answers."""
+        ranked = self.checker.best_first(self.near, self.vector)
+        if not self.wanted.several:
+            rest = [item for item, likely in ranked[1:] if likely >= OFF_THE_POINT]
+            return [ranked[0][0], *rest][: self.wanted.most]
+        heard: dict[str, Candidate] = {}
+        for item, _ in ranked:
+            if self.checker.answering(item, item.text) >= self.threshold:
+                heard.setdefault(item.passage.document_id, item)
+        return list(heard.values())[: self.wanted.most]

@@ -5,7 +5,9 @@ from typing import Literal
 from assistant.language import to_script
 from index.types import Script
 
-ReplyName = Literal["nearest", "nothing", "unsupported", "premise", "help", "elsewhere", "differs", "says", "original"]
+ReplyName = Literal[
+    "nearest", "nothing", "unsupported", "premise", "help", "elsewhere", "differs", "says", "titled", "original"
+]
 
 _TEXTS: dict[ReplyName, dict[Script, str]] = {
     "nearest": {
@@ -53,6 +55,7 @@ _TEXTS: dict[ReplyName, dict[Script, str]] = {
         "zh-Hans": "文档原文写道：“{quote}”",
         "zh-Hant": "文件原文寫道：「{quote}」",
     },
+    "titled": {"en": "“{quote}”", "zh-Hans": "《{quote}》", "zh-Hant": "《{quote}》"},
     "says": {
         "en": "{source}{date}: {quote}",
         "zh-Hans": "{source}{date}：{quote}",

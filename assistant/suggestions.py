@@ -20,7 +20,7 @@ from assistant.citations import Candidate, Grounder, Numbering, candidates
 from assistant.conversation import Asked, understand
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
-from assistant.evidence import model, question_features
+from assistant.evidence import answered_from, model, question_features
 from assistant.facts import NameTable, speaker_claims
 from assistant.facts.names import names_in
 from assistant.facts.naming import GENERIC
@@ -222,15 +222,14 @@ class Suggester:
 
     def _stated(self, asked: Asked, near: Sequence[Candidate], language: Script) -> bool:
         """Whether one of the sentences answers as it stands, by the measure that an answer goes by."""
-        several = asks_several(asked.question)
-        kind = "stated_one_of_several" if several else "stated_follow_up" if asked.earlier else "stated"
+        least = answered_from(several=asks_several(asked.question), follow_up=bool(asked.earlier))
         names, known = self._names(), self._index.documents
 
         def work(reader: Reader) -> Iterator[bool]:
             grounder = Grounder(near, names, self._index.query_vector)
             checker = Checker(reader, grounder, known, names, asked, language, Numbering(known))
             checker.spans(near)  # all at once, which costs less than one by one
-            yield any(checker.answering(kind, item, item.text) >= model(kind).threshold for item in near)
+            yield any(checker.answering(item, item.text) >= least for item in near)
 
         return any(self._engine.run(work))
 

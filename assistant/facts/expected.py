@@ -53,6 +53,8 @@ _SURNAME = re.compile(
     r"[\u4e00-\u9fff]{1,2}(?=在|说|称|表|认|指|提|写|也|曾|就|对|于|等|，|,|、)"
 )
 _TITLE = re.compile(r"[《〈「『“\"‘]([^》〉」』”\"’]{2,})[》〉」』”\"’]")
+# Three short items side by side are names more often than not, also where no table knows them.
+_LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2,8}(?:、[\u4e00-\u9fffA-Za-z·]{2,8}){2,}")
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "GBP", "HKD", "JPY"})
 _TIMES = frozenset({"second", "month"})
 _SHARES = frozenset({"share"})
@@ -82,7 +84,7 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
         known = " ".join(names_in(question, names)).casefold()
         found = names_in(statement, names) or _people(statement)
         unknown = [n for n in [*found, *_people(statement)] if n.casefold() not in known and n not in question]
-        return any(not _other_form(n, statement, question) for n in unknown)
+        return any(not _other_form(n, statement, question) for n in unknown) or _LISTED.search(statement) is not None
     if kind == "title":
         return any(title not in question for title in _TITLE.findall(statement))
     if kind == "money":
