@@ -131,8 +131,6 @@ class Checker:
         document, question = self._documents[item.passage.document_id], self._asked.question
         (span,) = self.spans([item])
         features = answer_features(span, item, statement, question, document, self._names)
-        if self._observe is not None:
-            self._observe(Signal("answered", features, item.passage.document_id, item.span.start, item.span.end))
         return model("answered").probability(features)
 
     def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[tuple[Candidate, float]]:
@@ -144,6 +142,8 @@ class Checker:
             features = answer_features(span, item, item.text, question, document, self._names)
             features["near"] = likeness(item, vector)
             features["quoted"] = float(holds_quoted(question, item.text))
+            if self._observe is not None:
+                self._observe(Signal(features, item.passage.document_id, item.span.start, item.span.end))
             ranked.append((item, decide.probability(features)))
         return sorted(ranked, key=lambda pair: -pair[1])
 

@@ -148,9 +148,8 @@ def support_features(logit: float, fit: float, found: Sequence[Disagreement]) ->
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What a decision was made on, for fitting its weights anew: features of a model, and the sentence they are of."""
+    """What decisions are made on, for fitting their weights anew: features, and the sentence that they are of."""
 
-    model: str
     features: Mapping[str, float]
     document_id: str
     start: int

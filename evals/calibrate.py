@@ -1,9 +1,11 @@
-"""Fits the thresholds of ``assistant/calibration.toml`` on the tuning half: ``python -m evals.calibrate``.
+"""Fits the weights of ``assistant/calibration.toml`` on the tuning half: ``python -m evals.calibrate``.
 
-Asks every question of the tuning half, watches what each decision was made on, and fits a logistic regression to it:
+Asks facts, attributions and near misses of the tuning half, watches the sentences that are looked at, and fits two
+logistic regressions:
 
-    answered   a written sentence that held; 1 when the golden set says that its question can be answered
-    stated     a sentence of the documents near the question; 1 when the golden set names it as the evidence
+    chosen     every sentence of an answerable question; 1 when the golden set names it as the evidence
+    answered   of each question the sentence that the model would most rather take an answer out of; 1 when the question
+               can be answered
 
 Reported are the area under the curve over folds that keep a question's rows together, and for each threshold the share
 of answerable questions kept and of the others turned away. Nothing is written to the calibration: the tables printed
@@ -13,7 +15,7 @@ are pasted by whoever has read the trade-off. The rows stay in a file, so that `
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,17 +29,21 @@ from evals.formats import read_questions
 from evals.session import GOLDEN
 from evals.types import Question
 
-FEATURES: tuple[str, ...] = ("span", "unnamed", "asks", "gives", "each")
-MODELS: tuple[str, ...] = ("answered", "stated")
-_FOLDS = 10
+FEATURES: dict[str, tuple[str, ...]] = {
+    "chosen": ("span", "near", "gives", "unnamed"),
+    "answered": ("span", "unnamed", "asks", "gives", "voiced"),
+}
+KINDS = ("fact", "attribution", "near_miss")
+_FOLDS = 8
+_STRENGTH = 1.0
+"""Inverse of the regularisation: a hundred questions bear no larger weights."""
 _THRESHOLDS = tuple(round(0.2 + 0.05 * n, 2) for n in range(13))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One decision: its features, whether yes would have been right, and the question it belongs to."""
+    """One sentence looked at: its features, whether yes would have been right, and the question it belongs to."""
 
-    model: str
     question: str
     answerable: bool
     right: bool
@@ -45,16 +51,26 @@ class Row:
 
 
 def rows_of(question: Question, signals: Sequence[Signal], texts: Mapping[str, str]) -> list[Row]:
-    """The decisions of one question, labelled; ``texts`` are the documents' by id."""
+    """The sentences of one question, labelled by the golden evidence; ``texts`` are the documents' by id."""
     named = [(item.document_id, "".join(item.quote.split())) for item in question.evidence]
+    can = bool(question.answerable)
     rows: list[Row] = []
-    for signal in {(seen.model, seen.document_id, seen.start): seen for seen in signals}.values():
+    for signal in {(seen.document_id, seen.start): seen for seen in signals}.values():
         quote = "".join(texts[signal.document_id][signal.start : signal.end].split())
         gold = any(signal.document_id == name and (quote in text or text in quote) for name, text in named)
-        can = bool(question.answerable)
-        right = can and (gold or signal.model == "answered")
-        rows.append(Row(signal.model, question.id, can, right, dict(signal.features)))
+        rows.append(Row(question.id, can, can and gold, dict(signal.features)))
     return rows
+
+
+def rows_for(model: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows that a model is fitted on, labelled for it."""
+    if model == "chosen":
+        return [row for row in rows if row.answerable]
+    best: dict[str, Row] = {}
+    for row in rows:
+        if row.question not in best or row.features["span"] > best[row.question].features["span"]:
+            best[row.question] = row
+    return [replace(row, right=row.answerable) for row in best.values()]
 
 
 def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
@@ -73,9 +89,9 @@ def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
     groups = np.array([row.question for row in rows])
     probability = np.zeros(len(rows))
     for train, test in GroupKFold(min(_FOLDS, len(set(groups)))).split(x, y, groups):
-        fold = LogisticRegression(C=10.0, max_iter=2000).fit(x[train], y[train])
+        fold = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(x[train], y[train])
         probability[test] = fold.predict_proba(x[test])[:, 1]
-    whole = LogisticRegression(C=10.0, max_iter=2000).fit(x, y)
+    whole = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(x, y)
     best: dict[str, float] = defaultdict(float)
     for row, value in zip(rows, probability, strict=True):
         best[row.question] = max(best[row.question], float(value))
@@ -112,9 +128,8 @@ def main(
     console = Console()
     target = output or Settings().home / "evals" / "calibration-rows.jsonl"
     found = _read(rows) if rows else _watch(target)
-    for name in MODELS:
-        own = [row for row in found if row.model == name]
-        result = fit(own, FEATURES)
+    for name, features in FEATURES.items():
+        result = fit(rows_for(name, found), features)
         console.print_json(json.dumps(result))
         weights = "\n".join(f"{key} = {value}" for key, value in result["weights"].items())
         console.print(f"[{name}]\nbias = {result['bias']}\n{weights}\n", markup=False)
@@ -135,7 +150,7 @@ def _watch(target: Path) -> list[Row]:
     assistant.observe = seen.append
     texts = {name: document.text for name, document in assistant.index.documents.items()}
     out: list[Row] = []
-    for question in track([q for q in questions if q.half == "tune"], description="asking"):
+    for question in track([q for q in questions if q.half == "tune" and q.kind in KINDS], description="asking"):
         seen.clear()
         assistant.ask(question.question, history=question.history)
         out += rows_of(question, seen, texts)

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from assistant.choosing import Wanted, asks_more, asks_several, asks_whether, nearest_sentences, some_of_each
+from assistant.choosing import (
+    Wanted,
+    asks_more,
+    asks_several,
+    asks_whether,
+    holds_quoted,
+    nearest_sentences,
+    some_of_each,
+)
 from assistant.citations import Candidate
 from index.types import Passage, Span
 
@@ -43,6 +51,13 @@ def test_other_questions_are_not(question: str) -> None:
 
 def test_sentences_come_by_their_likeness_to_the_question() -> None:
     assert [item.text for item in nearest_sentences(POOL, QUESTION, 2)] == ["near", "nearer to the middle"]
+
+
+def test_what_a_question_quotes_comes_first() -> None:
+    pool = [*POOL, candidate("c", "He said: 「橋太舊了,要拆!」", 0.0, 1.0)]
+    assert nearest_sentences(pool, QUESTION, 1, "谁说“桥太旧了，要拆”？")[0].passage.document_id == "c"
+    assert nearest_sentences(pool, QUESTION, 1, "谁说桥太旧了，要拆？")[0].text == "near"
+    assert not holds_quoted("What is “AI”?", "AI is here.")  # too short to find a sentence by
 
 
 def test_each_document_is_heard() -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from evals.calibrate import Row, fit
+from evals.calibrate import Row, fit, rows_for
 
 
 def rows(separable: bool) -> list[Row]:
@@ -14,7 +14,7 @@ def rows(separable: bool) -> list[Row]:
         can = n % 2 == 0
         for _ in range(2):
             value = (2.0 if can else -2.0) * separable + rng.gauss(0, 1)
-            out.append(Row("answered", f"q{n}", can, can, {"judge": value, "unused": 5.0}))
+            out.append(Row(f"q{n}", can, can, {"judge": value, "unused": 5.0}))
     return out
 
 
@@ -32,3 +32,17 @@ def test_noise_is_told_as_noise() -> None:
 def test_one_label_cannot_be_fitted() -> None:
     with pytest.raises(ValueError, match="same label"):
         fit([row for row in rows(True) if row.right], ["judge"])
+
+
+def test_each_model_has_its_own_rows() -> None:
+    seen = [
+        Row("q1", True, False, {"span": 1.0}),
+        Row("q1", True, True, {"span": 3.0}),
+        Row("q2", False, False, {"span": -1.0}),
+        Row("q2", False, False, {"span": -4.0}),
+    ]
+    assert [row.right for row in rows_for("chosen", seen)] == [False, True]
+    assert [(row.question, row.features["span"], row.right) for row in rows_for("answered", seen)] == [
+        ("q1", 3.0, True),
+        ("q2", -1.0, False),
+    ]

@@ -1,0 +1,76 @@
+"""Which of the sentences near a question an answer rests on, by probabilities that a stand-in for the checker gives."""
+
+from collections.abc import Mapping
+from typing import cast
+
+import numpy as np
+from test_choosing import candidate
+
+from assistant.checking import Check, Checker
+from assistant.choosing import Wanted
+from assistant.citations import Candidate
+from assistant.conversation import Asked
+from assistant.look import Look
+from assistant.types import Sentence
+
+NEAR = [
+    candidate("a", "first", 1.0),
+    candidate("b", "second", 1.0),
+    candidate("b", "third", 1.0),
+]
+QUESTION = np.array([1.0], np.float32)
+
+
+class Probabilities:
+    """What a checker has measured: how likely each sentence is what answers, and whether a statement answers."""
+
+    def __init__(self, likely: Mapping[str, float], answers: Mapping[str, float]) -> None:
+        self.likely, self.answers = likely, answers
+
+    def best_first(self, found: list[Candidate], _: object) -> list[tuple[Candidate, float]]:
+        return sorted(((item, self.likely[item.text]) for item in found), key=lambda pair: -pair[1])
+
+    def answering(self, _: Candidate, statement: str) -> float:
+        return self.answers[statement]
+
+
+def look(likely: Mapping[str, float], answers: Mapping[str, float], question: str = "What is it like?") -> Look:
+    checker = cast(Checker, Probabilities(likely, answers))
+    return Look(checker, Asked(question, ""), Wanted.by(question), NEAR, QUESTION)
+
+
+def texts(found: list[Candidate]) -> list[str]:
+    return [item.text for item in found]
+
+
+def test_the_likeliest_decides_whatever_the_others_seem_to_answer() -> None:
+    seen = look({"first": 0.6, "second": 0.3, "third": 0.1}, {"first": 0.2, "second": 0.9, "third": 0.9})
+    assert seen.answering() == 0.2 < seen.threshold
+
+
+def test_a_draft_counts_where_it_rests_on_the_likeliest() -> None:
+    seen = look({"first": 0.6, "second": 0.3, "third": 0.1}, {"first": 0.2, "second": 0.9, "third": 0.9, "said": 0.8})
+    sentence = Sentence("said", (1,), 0.9, True)
+    assert seen.answering(Check(sentence, (), best=NEAR[0])) == 0.8
+    assert seen.answering(Check(sentence, (), best=NEAR[1])) == 0.2
+
+
+def test_what_is_likely_is_stated_and_the_best_in_any_case() -> None:
+    answers = dict.fromkeys(("first", "second", "third"), 0.9)
+    assert texts(look({"first": 0.3, "second": 0.6, "third": 0.1}, answers).chosen()) == ["second", "first"]
+    assert texts(look({"first": 0.1, "second": 0.05, "third": 0.01}, answers).chosen()) == ["first"]
+
+
+def test_a_fact_of_a_kind_takes_one_sentence() -> None:
+    likely = {"first": 0.6, "second": 0.5, "third": 0.4}
+    answers = dict.fromkeys(likely, 0.9)
+    assert texts(look(likely, answers, "When was it built?").chosen()) == ["first"]
+    assert texts(look(likely, answers, "When was it built, and why?").chosen()) == ["first", "second"]
+
+
+def test_of_several_documents_each_is_heard_once_if_it_answers() -> None:
+    question = "What do the articles say about it?"
+    likely = {"first": 0.1, "second": 0.2, "third": 0.3}
+    assert texts(look(likely, dict.fromkeys(likely, 0.9), question).chosen()) == ["third", "first"]
+    seen = look(likely, {"first": 0.1, "second": 0.9, "third": 0.1}, question)
+    assert texts(seen.chosen()) == ["second"] and seen.answering() == 0.9
