@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from evals.types import Score
+from evals.whys import why_told
 from evals.words import say, say_if_known, value_name
 from index.types import Script
 
@@ -17,7 +18,7 @@ MOST_PASSED = 2000
 
 
 def item_rows(scores: Sequence[Score], answers: Mapping[str, Mapping[str, Any]], language: Script) -> str:
-    """All items, failed ones first. Questions, answers, and why one failed stand in their own language."""
+    """All items, failed ones first. Questions and answers stand in their own language."""
     order = sorted(scores, key=lambda s: ORDER.index(s.passed))
     failed = [s for s in order if s.passed is not True]
     passed = [s for s in order if s.passed is True]
@@ -31,7 +32,7 @@ def _item(score: Score, answers: Mapping[str, Mapping[str, Any]], language: Scri
     answer = answers.get(score.id) or answers.get(score.id.split("@")[0]) or {}
     title = escape(str(answer.get("question", ""))[:160])
     groups = " · ".join(escape(value_name(v, language)) for v in score.groups.values())
-    parts = [f'<p class=bad lang="en">{escape(score.why)}</p>' if score.why else ""]
+    parts = [f"<p class=bad>{escape(why_told(score.why, language))}</p>" if score.why else ""]
     if answer.get("error"):
         parts.append(f"<p>{escape(say(language, 'error', error=answer['error']))}</p>")
     elif answer:
@@ -57,7 +58,9 @@ def _answer(answer: Mapping[str, Any], language: Script) -> str:
     )
     parts.append(f"<ol>{rows}</ol>" if rows else f"<p>{escape(str(answer.get('answer', '')))}</p>")
     for citation in answer.get("citations") or ():
-        place = f"{citation.get('document_id')} {citation.get('start')}–{citation.get('end')}"
+        place = str(citation.get("document_id"))
+        if citation.get("start") is not None:
+            place += f" {citation['start']}–{citation.get('end')}"
         parts.append(
             f"<blockquote>[{escape(str(citation.get('number')))}] {escape(str(citation.get('quote', '')))} "
             f"<span class=faint>{escape(place)}</span></blockquote>"
@@ -81,6 +84,26 @@ def _support(sentence: Mapping[str, Any], language: Script) -> str:
 
 
 def _verdicts(score: Score, language: Script) -> str:
-    rows = [f"<li>{escape(str(k))}: {escape(str(v))}</li>" for k, v in score.detail.items() if v not in (None, "", [])]
+    known = {k: v for k, v in score.detail.items() if v not in (None, "", [])}
+    rows = [f"<li>{escape(_detail(k, v, language))}</li>" for k, v in known.items()]
     head = f"<summary>{say(language, 'measured')}</summary>"
-    return f'<details>{head}<ul lang="en">{"".join(rows)}</ul></details>' if rows else ""
+    return f"<details>{head}<ul>{''.join(rows)}</ul></details>" if rows else ""
+
+
+def _detail(key: str, value: object, language: Script) -> str:
+    name = say_if_known(language, f"detail_{key}", key)
+    return say(language, "detail", name=name, value=_shown(value, language))
+
+
+def _shown(value: object, language: Script) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return say(language, str(value).lower())
+        case float():
+            return f"{value:.3g}"
+        case list():
+            return f"[{', '.join(_shown(one, language) for one in value)}]"
+        case _:
+            return why_told(str(value), language)

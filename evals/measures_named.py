@@ -68,6 +68,41 @@ _NAMES: Final[dict[str, tuple[str, str, str]]] = {
     "xquad/refused": ("答不了的拒答了", "答不了的拒答了", "Refused what they do not answer"),
     "xquad/sourced": ("引到正确的段落", "引到正確的段落", "Cites the right paragraph"),
 }
+_SOURCES: Final[dict[str, tuple[str, str]]] = {
+    "judge": (
+        "AIS（Rashkin 等 2023）；TRUE（Honovich 等 2022）；Naeini 等 2015",
+        "AIS（Rashkin 等 2023）；TRUE（Honovich 等 2022）；Naeini 等 2015",
+    ),
+    "retrieval": (
+        "ir-measures（MacAvaney 等 2022），以标准答案所据的原文片段为准",
+        "ir-measures（MacAvaney 等 2022），以標準答案所據的原文片段為準",
+    ),
+    "correctness": (
+        "逐项核对应有的事实；由裁判判断是否蕴含标准答案",
+        "逐項核對應有的事實；由裁判判斷是否蘊含標準答案",
+    ),
+    "refusal": (
+        "SQuAD 2.0（Rajpurkar 等 2018）；选择性作答（El-Yaniv 和 Wiener 2010）",
+        "SQuAD 2.0（Rajpurkar 等 2018）；選擇性作答（El-Yaniv 和 Wiener 2010）",
+    ),
+    "faithfulness": ("RAGAS（Es 等 2024），逐句", "RAGAS（Es 等 2024），逐句"),
+    "citations": ("ALCE（Gao 等 2023）", "ALCE（Gao 等 2023）"),
+    "quotes": ("逐字比对", "逐字比對"),
+    "language": ("语言一致性（Chirkova 等 2024）", "語言一致性（Chirkova 等 2024）"),
+    "summaries": (
+        "金字塔法（Nenkova 和 Passonneau 2004），逐字比对；各行的精确率与召回率",
+        "金字塔法（Nenkova 和 Passonneau 2004），逐字比對；各列的精確率與召回率",
+    ),
+    "robustness": (
+        "RGB（Chen 等 2024）；Liu 等 2024；Greshake 等 2023",
+        "RGB（Chen 等 2024）；Liu 等 2024；Greshake 等 2023",
+    ),
+    "xquad": (
+        "XQuAD（Artetxe 等 2020）；SQuAD 的归一方法（Rajpurkar 等 2016）",
+        "XQuAD（Artetxe 等 2020）；SQuAD 的歸一方法（Rajpurkar 等 2016）",
+    ),
+}
+"""Where a suite's measures come from; in English it is the suite's own (``source``)."""
 _EXTRAS: Final[dict[str, tuple[str, str, str]]] = {
     "judge/auc": ("AUC", "AUC", "AUC"),
     "judge/balanced_accuracy": ("平衡准确率", "平衡準確率", "Balanced accuracy"),
@@ -138,11 +173,16 @@ def in_words(summary: Mapping[str, Any], language: Script) -> dict[str, Any]:
         name: {
             **part,
             "title": suite_name(name, part["title"], language),
+            "source": _source(name, part.get("source", ""), language),
             "measures": [_measure(name, measure, language) for measure in part["measures"]],
         }
         for name, part in summary["suites"].items()
     }
     return {**summary, "suites": suites}
+
+
+def _source(suite: str, source: str, language: Script) -> str:
+    return (*_SOURCES.get(suite, (source, source)), source)[LANGUAGES.index(language)]
 
 
 def _measure(suite: str, measure: Mapping[str, Any], language: Script) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from evals.measures_named import in_words, measure_name
 from evals.plots import Bar, bars, calibration_plot, heat_map, refusal_curve
 from evals.run import REPORT, load_answers, load_scores, load_summary
 from evals.summary import find
+from evals.whys import why_told
 from evals.words import figure_words, say, say_if_known, shown_moment, value_name
 from index.types import Script
 
@@ -90,7 +91,8 @@ def _head(summary: Summary, others: Sequence[Summary], language: Script) -> str:
         values = {"median": f"{took['median']:.0f}", "p95": f"{took['p95']:.0f}", "n": f"{took['n']:g}"}
         shown = say_if_known(language, f"timing_{name}", name)
         rows.append((say(language, "timing", name=shown), say(language, "timing_of", **values)))
-    rows += [(say(language, "left_out"), summary["left_out"])] if summary.get("left_out") else []
+    left_out = why_told(summary.get("left_out") or "", language)
+    rows += [(say(language, "left_out"), left_out)] if left_out else []
     rows += [(say(language, "beside_run", run=o["run"]), o["plan"]["system"]) for o in others]
     return _table(["", ""], rows) + f"<h3>{say(language, 'judge')}</h3>" + _trust(summary, language)
 
@@ -139,7 +141,7 @@ def _suite(name: str, part: Summary, others: Sequence[Summary], language: Script
     counted = say(language, "counted", **counts, unjudged=part["not_judged"])
     body = [
         f'<h2 id="{escape(name)}">{escape(part["title"])}</h2>'
-        f'<p class=faint><span lang="en">{escape(part["source"])}.</span> {counted}</p>',
+        f"<p class=faint>{escape(say(language, 'source', source=part['source']))} {counted}</p>",
         _table(columns, rows),
         *_groups(name, part, others, language),
         *_plots(name, part, others, language),

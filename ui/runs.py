@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from evals.measures_named import measure_name, suite_name
+from evals.whys import why_told
 from evals.words import figure_words
 from index.types import Script
 from ui.backend import LoadingState
@@ -68,7 +69,7 @@ def comparison_html(comparison: "Comparison", language: Script) -> str:
         rows += f"<tr class='{row.verdict}'>{''.join(f'<td>{show(cell)}</td>' for cell in cells)}</tr>"
     flips = "".join(
         f"<li><code>{show(f'{flip.suite}/{flip.id}')}</code> {show(say(language, f'now_{flip.now}'))} "
-        f"<span dir='auto'>{show(flip.why)}</span></li>"
+        f"<span dir='auto'>{show(why_told(flip.why, language))}</span></li>"
         for flip in comparison.flips[:_MOST_TURNED]
     )
     more = len(comparison.flips) - _MOST_TURNED
