@@ -28,6 +28,7 @@ from ui.summaries_rows import MADE
 from ui.summaries_work import Works
 from ui.text import say
 from ui.thread import live_html, thread_html
+from ui.told import told
 from ui.translated import translated_html
 from ui.translations import Translations
 from ui.trials import Trials
@@ -71,11 +72,12 @@ class Canvas:
 
     def _region(self, session: Session, name: str, state: LoadingState, job: Job | None) -> str:
         loading, language = self._loading, session.language
+        problem = told(loading.error, language)
         match name:
             case "bar":
-                return bar_html(session.page, state, loading.error, len(loading.documents), language)
+                return bar_html(session.page, state, problem, len(loading.documents), language)
             case "composer":
-                return composer_html(loading.documents, state, loading.error, language)
+                return composer_html(loading.documents, state, problem, language)
             case "sidebar":
                 found = self.store(session).all(session.query)
                 return sidebar_html(found, session.conversation, session.query, language, session.name)
@@ -93,7 +95,7 @@ class Canvas:
                 # A report belongs to the act that opened it; whatever draws the whole page closes it.
                 return ""
             case _:
-                return self._page(session)
+                return self._page(session, problem)
 
     def running(self, session: Session) -> Job | None:
         """The answer being written in the open conversation."""
@@ -159,21 +161,22 @@ class Canvas:
             return f"<div class='notice'>{show(say(language, 'raw_gone'))}</div>"
         return raw_html(document, data, language)
 
-    def _page(self, session: Session) -> str:
+    def _page(self, session: Session, problem: str) -> str:
+        """``problem`` is why nothing was loaded, in the reader's language."""
         loading = self._loading
         if session.page == "documents":
             session.work = work = self._shelf.work
             counts = Counter(passage.document_id for passage in loading.passages.values())
             items = [Item(d, counts[d.id], self._shelf.state(d)) for d in loading.documents.values()]
             removed = [*loading.removed.values()][::-1]
-            return documents_html(items, removed, loading.state, loading.error, work, session.language)
+            return documents_html(items, removed, loading.state, problem, work, session.language)
         if session.page == "summaries":
             session.made = making = self._works.making
             found = self._works.find(session.wanted)
             return summaries_html(session.wanted, found, making, loading.documents, loading.state, session.language)
         if session.page == "evals":
             session.trial = trial = self._trials.work
-            return runs_html(self._trials.runs(), trial, loading.state, loading.error, session.language)
+            return runs_html(self._trials.runs(), trial, loading.state, problem, session.language)
         if session.page == "about":
             return about_html(self._settings, self._folder / session.user, session.language)
         return ""

@@ -31,6 +31,7 @@ from ui.suggested import Suggestions
 from ui.summaries_work import Works
 from ui.text import LANGUAGES, closest_language, say
 from ui.thread import live_html
+from ui.told import told
 from ui.translations import Translations
 from ui.trials import Trials
 
@@ -91,7 +92,7 @@ class Desk:
         try:
             return self._acts[name](session, data)
         except DebateError as error:
-            return Update(effects=(toast(str(error)),))
+            return Update(effects=(toast(told(str(error), session.language)),))
         except Exception as error:
             _log.exception("The act %s failed", name)
             return Update(effects=(toast(say(session.language, "broken", error=type(error).__name__)),))

@@ -11,6 +11,7 @@ from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes, byline, shown_moment
 from ui.text import LANGUAGES, NAMES, count_words, say
+from ui.told import told
 
 UPLOAD_LIMIT_MB = 20
 
@@ -122,7 +123,7 @@ def _work(work: Work | None, language: Script) -> str:
     if work.files:
         parts.append(f"<ul class='files'>{''.join(_file(file, work, language) for file in work.files)}</ul>")
     if work.problems:
-        lines = "".join(f"<li dir='auto'>{show(line)}</li>" for line in work.problems)
+        lines = "".join(f"<li dir='auto'>{show(told(line, language))}</li>" for line in work.problems)
         parts.append(f"<p class='bad'>{show(say(language, 'work_problems'))}</p><ul>{lines}</ul>")
     return f"<div class='work' role='status'>{''.join(parts)}</div>" if parts else ""
 
@@ -135,11 +136,12 @@ def _file(file: File, work: Work, language: Script) -> str:
     if state in ("ready", "replaced") and work.problems:
         state = "refused"
     words = say(language, f"file_{state}")
-    notes = [file.note] if file.note and state != "reading" else []
+    note = told(file.note, language) if file.state == "refused" else file.note
+    notes = [note] if note and state != "reading" else []
     if file.near and state in ("ready", "replaced"):
         notes.append(say(language, "file_near", percent=round(100 * file.share), title=file.near))
-    told = "".join(f"<small dir='auto'>{show(note)}</small>" for note in notes)
-    return f"<li class='{state}'><b dir='auto'>{show(file.name)}</b><span>{show(words)}</span>{told}</li>"
+    small = "".join(f"<small dir='auto'>{show(note)}</small>" for note in notes)
+    return f"<li class='{state}'><b dir='auto'>{show(file.name)}</b><span>{show(words)}</span>{small}</li>"
 
 
 def _item(item: Item, language: Script) -> str:

@@ -10,6 +10,7 @@ from index.types import Script
 from ui.escape import markdown, plain
 from ui.records import Conversation, Exchange
 from ui.text import say
+from ui.told import told
 
 
 def answer_text(exchange: Exchange) -> str:
@@ -68,7 +69,7 @@ def _answer(exchange: Exchange, place: int, language: Script) -> str:
     if exchange.state == "stopped":
         parts.append(f"_{say(language, 'stopped' if parts else 'stopped_empty')}_")
     if exchange.state == "failed":
-        parts.append(f"_{say(language, 'failed')}: {markdown(exchange.error)}_")
+        parts.append(f"_{say(language, 'failed')}: {markdown(told(exchange.error, language))}_")
     return " ".join(parts)
 
 

@@ -11,6 +11,7 @@ from index.errors import DebateError
 from ui.backend import Loading
 from ui.conversations import ConversationError, Conversations
 from ui.records import Exchange, keepable
+from ui.told import unexpected
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class Job:
             error = str(caught)
         except Exception as caught:
             _log.exception("An answer could not be written")
-            error = f"{type(caught).__name__}: {caught}"
+            error = unexpected(caught)
         self._finish(answer, error)
 
     def _take(self, event: Stage | Drafted | Checked) -> None:
@@ -97,7 +98,7 @@ class Job:
         except Exception as caught:
             # Whatever it was, the reader's page must not wait for ever.
             _log.exception("An answer could not be kept")
-            exchange = replace(exchange, state="failed", error=f"{type(caught).__name__}: {caught}")
+            exchange = replace(exchange, state="failed", error=unexpected(caught))
         self.snapshot = Snapshot(exchange, finished=True)
 
 

@@ -12,6 +12,7 @@ from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes
 from ui.text import say
+from ui.told import told
 from ui.trials import SAMPLES, Done, Trial
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _trial(trial: Trial | None, language: Script) -> str:
     if trial is None:
         return ""
     if trial.problem:
-        words = f"{say(language, 'run_failed')}: {trial.problem}"
+        words = f"{say(language, 'run_failed')}: {told(trial.problem, language)}"
         return f"<div class='work' role='alert'><p class='bad'>{show(words)}</p></div>"
     if trial.finished:
         words = say(language, "run_done", name=trial.run) if trial.run else say(language, "run_stopped")

@@ -12,6 +12,7 @@ from index.types import Document
 from ui.backend import Loading
 from ui.changes import Change, Changes, DocumentState, File, Work
 from ui.raw_files import RawFiles
+from ui.told import unexpected
 
 if TYPE_CHECKING:
     from index.intake import Plan
@@ -144,7 +145,7 @@ class Shelf:
             self._problem(str(error))
         except Exception as error:
             _log.exception("The documents could not be changed")
-            self._problem(f"{type(error).__name__}: {error}")
+            self._problem(unexpected(error))
         finally:
             # Told first: whoever follows it looks once more as long as it is busy.
             self._now = replace(self._now, finished=True)

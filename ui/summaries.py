@@ -11,6 +11,7 @@ from ui.parts import attributes
 from ui.summaries_rows import positions_rows, summary_rows, timeline_rows
 from ui.summaries_text import tell
 from ui.summaries_work import LENGTHS, VIEWS, Making, Thing, Wanted
+from ui.told import told
 
 
 def summaries_html(
@@ -86,7 +87,9 @@ def _body(wanted: Wanted, found: Thing | None, making: Making | None, language: 
         return _progress(making, mine, language)
     problem = ""
     if mine and making is not None and making.problem:
-        problem = f"<p class='bad' role='alert'>{show(tell(language, 'problem'))}: {show(making.problem)}</p>"
+        problem = (
+            f"<p class='bad' role='alert'>{show(tell(language, 'problem'))}: {show(told(making.problem, language))}</p>"
+        )
     start = attributes({"type": "button", "class": "small primary", "data-act": "make"})
     return (
         f"<div class='work'>{problem}<p>{show(tell(language, f'make_{wanted.view}'))}</p>"

@@ -14,6 +14,7 @@ from assistant.summaries.types import Length, Positions, Progress, Report, Subje
 from assistant.types import Citation, Document
 from index.errors import DebateError
 from ui.backend import Assistant, Loading
+from ui.told import unexpected
 
 _log = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ class Works:
             problem = str(error)
         except Exception as error:
             _log.exception("The %s could not be made", wanted.view)
-            problem = f"{type(error).__name__}: {error}"
+            problem = unexpected(error)
         finally:
             self.making = Making(wanted, finished=True, problem=problem)
             self._busy.release()

@@ -11,6 +11,7 @@ from ui.parts import attributes, icon_button
 from ui.records import Conversation, Exchange
 from ui.sentences import citation_button, sentences_html
 from ui.text import LANGUAGES, say
+from ui.told import told
 
 _STAGES = ("searching", "reading", "writing", "checking")
 _REASONS = ("bad_wrong", "bad_missing", "bad_off", "bad_language")
@@ -77,13 +78,13 @@ def _ending(exchange: Exchange, language: Script) -> str:
         case "answering":
             return f"<p class='notice'>{show(say(language, 'interrupted'))}</p>"
         case "failed":
-            why = exchange.error or say(language, "failed_unknown")
+            why = told(exchange.error, language) or say(language, "failed_unknown")
             return (
                 f"<div class='failure' role='alert'><strong>{show(say(language, 'failed'))}</strong>"
                 f"<p>{show(why)}</p></div>"
             )
         case "done":
-            return f"<p class='notice error'>{show(exchange.error)}</p>" if exchange.error else ""
+            return f"<p class='notice error'>{show(told(exchange.error, language))}</p>" if exchange.error else ""
 
 
 def _refusal(exchange: Exchange, language: Script) -> str:

@@ -6,6 +6,7 @@ from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes
 from ui.text import NAMES, say
+from ui.told import told
 from ui.translations import Translated
 
 
@@ -31,7 +32,7 @@ def _inside(citation: Citation, target: Script, now: Translated | None, language
             f"<p dir='auto' lang='{target}'>{show(now.text)}</p>{_doubts(now, language)}"
         )
     words = say(language, "translation_stopped" if now.state == "stopped" else "translation_failed")
-    why = f"<p class='why-not'>{show(now.error)}</p>" if now.error else ""
+    why = f"<p class='why-not'>{show(told(now.error, language))}</p>" if now.error else ""
     again = _button("translate", "again", say(language, "try_again"))
     return f"<div class='translated-head' role='status'><strong>{show(words)}</strong>{again}</div>{why}"
 

@@ -12,6 +12,7 @@ from assistant.types import Citation, Drafted, Script, Stage
 from index.errors import DebateError
 from ui.abilities import Translate
 from ui.backend import Loading
+from ui.told import unexpected
 
 _log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ class Translations:
             end = Translated("failed", error=str(error))
         except Exception as error:
             _log.exception("A quote could not be translated")
-            end = Translated("failed", error=type(error).__name__)
+            end = Translated("failed", error=unexpected(error))
         with self._lock:
             self._known[key] = end
             self._cancels.pop(key, None)

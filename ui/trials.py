@@ -14,6 +14,7 @@ from index.errors import DebateError, UsageError
 from index.types import Script
 from ui.backend import Assistant, Loading
 from ui.jobs import Jobs
+from ui.told import unexpected
 
 if TYPE_CHECKING:
     from evals.compare import Comparison
@@ -160,7 +161,7 @@ class Trials:
             end = Trial(problem=str(error))
         except Exception as error:
             _log.exception("The run failed")
-            end = Trial(problem=f"{type(error).__name__}: {error}")
+            end = Trial(problem=unexpected(error))
         finally:
             # Told first: whoever follows it looks once more as long as it is busy.
             self.work = end
