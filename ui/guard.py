@@ -2,7 +2,6 @@
 that hold the browser to what the page promises: nothing is fetched from, or sent to, any other host.
 """
 
-from html import escape
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -14,8 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import DebateError
 from ui.access import Access, cookie, route
-from ui.login_page import login_html, logout_html
+from ui.login_page import login_html, logout_html, wanted_language
 from ui.logins import COOKIE, TooManyAttempts
+from ui.text import say
+from ui.told import told
 
 BODY_LIMIT = 1 << 20
 """Bytes of a request to the API; uploads to the page have a limit of their own."""
@@ -118,15 +119,16 @@ class Guard:
 
     async def _entered(self, access: Access, request: Request) -> Response:
         post = request.method == "POST"
+        language = wanted_language(request.headers.get("accept-language", ""))
         if request.url.path == "/logout":
             if not post:
-                return HTMLResponse(logout_html())
+                return HTMLResponse(logout_html(language))
             access.logins.log_out(cookie(request.headers))
             response: Response = RedirectResponse("/login", 303)
             response.delete_cookie(COOKIE, httponly=True, samesite="strict")
             return response
         if request.method in ("GET", "HEAD"):
-            return HTMLResponse(login_html())
+            return HTMLResponse(login_html(language))
         if not post:
             return PlainTextResponse("Method not allowed", 405, {"Allow": "GET, POST"})
         if int(request.headers.get("content-length") or BODY_LIMIT) > 10_000:
@@ -137,9 +139,10 @@ class Guard:
         try:
             token = await run_in_threadpool(access.logins.log_in, name, password, address)
         except TooManyAttempts as error:
-            return HTMLResponse(login_html(escape(str(error)), name), 429, {"Retry-After": str(error.seconds)})
+            problem = told(str(error), language)
+            return HTMLResponse(login_html(language, problem, name), 429, {"Retry-After": str(error.seconds)})
         if token is None:
-            return HTMLResponse(login_html("Name and password do not fit. / 用户名或密码不对。", name), 401)
+            return HTMLResponse(login_html(language, say(language, "login_wrong"), name), 401)
         response = RedirectResponse("/", 303)
         secure = request.url.scheme == "https"
         response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")

@@ -14,7 +14,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "tagline": (
         "只依据文献作答，句句可查",
         "只依據文獻作答，句句可查",
-        "Answers from the documents only, every sentence traceable",
+        "From the documents only, every sentence traceable",
     ),
     "nav": ("页面", "頁面", "Pages"),
     "ask_page": ("提问", "提問", "Ask"),
@@ -102,6 +102,10 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "reading": ("阅读", "閱讀", "Reading"),
     "writing": ("撰写", "撰寫", "Writing"),
     "checking": ("核对", "核對", "Checking"),
+    "log_in": ("登录", "登入", "Log in"),
+    "account_name": ("用户名", "使用者名稱", "Name"),
+    "password": ("密码", "密碼", "Password"),
+    "login_wrong": ("用户名或密码不对。", "使用者名稱或密碼不對。", "Name and password do not fit."),
     "log_out": ("退出登录", "登出", "Log out"),
     "logged_in": ("已登录：{name}", "已登入：{name}", "Logged in as {name}"),
     # An answer

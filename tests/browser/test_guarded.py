@@ -110,6 +110,26 @@ def test_logging_out_closes_every_tab_and_leaves_nothing_for_the_next(door: tupl
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "language", "button", "wrong"),
+    [
+        ("zh-TW,zh;q=0.9,en;q=0.8", "zh-Hant", "登入", "使用者名稱或密碼不對。"),
+        ("en;q=0.3,zh-CN;q=0.7", "zh-Hans", "登录", "用户名或密码不对。"),
+        ("fr,;q=x", "en", "Log in", "Name and password do not fit."),
+        ("", "en", "Log in", "Name and password do not fit."),
+    ],
+)
+def test_the_way_in_is_in_the_language_of_the_browser(
+    door: tuple[str, Path], wanted: str, language: str, button: str, wrong: str
+) -> None:
+    with httpx.Client(base_url=door[0], timeout=60, headers={"accept-language": wanted}) as client:
+        page = client.get("/login").text
+        assert f"<html lang='{language}'>" in page and f"<button type='submit'>{button}</button>" in page
+        assert "http" not in page.replace("http-equiv", "")
+        refused = client.post("/login", data={"name": "<b>ada", "password": "wrong"})
+        assert refused.status_code == 401 and wrong in refused.text and "<b>ada" not in refused.text
+
+
 def test_a_login_is_of_no_use_to_a_page_of_another_site(door: tuple[str, Path]) -> None:
     url, _ = door
     with httpx.Client(base_url=url, timeout=60) as client:
