@@ -8,6 +8,7 @@ from ui.changes import File
 from ui.effects import FOLLOW, undoable
 from ui.session import Session, Update
 from ui.shelf import Shelf
+from ui.source import VIEWS
 from ui.text import say
 from ui.uploads import received
 
@@ -31,11 +32,11 @@ class DocumentActs:
 
     def _read(self, session: Session, data: Data) -> Update:
         session.focus, session.document = None, str(data.get("document"))
-        session.raw = data.get("view") == "raw"
-        wanted = session.document, session.raw
+        session.view = next((view for view in VIEWS if view == data.get("view")), "clean")
+        wanted = session.document, session.view
         regions = self._canvas.draw(session, "source", "translated")
         # A file as received takes a while; by then the reader may have gone elsewhere.
-        if (session.document, session.raw) != wanted:
+        if (session.document, session.view) != wanted:
             return Update()
         return Update(regions, ({"type": "source", "open": True},))
 

@@ -153,7 +153,8 @@ class Canvas:
         document = documents.get(session.document or "")
         if document is None:
             return ""
-        return document_html(document, self._raw(document, session.language) if session.raw else None, session.language)
+        raw = "" if session.view == "clean" else self._raw(document, session.language)
+        return document_html(document, raw, session.view, session.language)
 
     def _raw(self, document: Document, language: Script) -> str:
         data = self._shelf.files.read(document)

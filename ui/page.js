@@ -151,8 +151,16 @@
     tick();
     if (stick && page === "ask") scroller().scrollTop = scroller().scrollHeight;
   };
+  /* Of two texts beside each other, the one that is not being scrolled keeps to the same part. */
+  const together = (scrolled) => {
+    if (!scrolled.matches(":hover, :focus")) return;
+    const other = all(".beside > .source-text").find((text) => text !== scrolled);
+    const part = scrolled.scrollTop / Math.max(1, scrolled.scrollHeight - scrolled.clientHeight);
+    if (other) other.scrollTop = part * (other.scrollHeight - other.clientHeight);
+  };
   document.addEventListener("scroll", (e) => {
     hide();
+    if (e.target.matches?.(".beside > .source-text")) together(e.target);
     if (e.target.id === "reading") stick = e.target.scrollHeight - e.target.scrollTop - e.target.clientHeight < 80;
   }, true);
 

@@ -7,9 +7,12 @@ from ui.parts import attributes
 from ui.text import say
 from ui.text_rules import rule_name
 
+_NAMED = 8
+"""Characters from which on a removal is followed by its rule; on shorter ones the names would hide the text."""
+
 
 def raw_html(document: Document, data: bytes, language: Script) -> str:
-    """The raw text; each removal is marked, shows its rule on hover or focus, and what was put in its place."""
+    """The raw text; each removal is marked, with its rule and what was put in its place."""
     from index.documents import clean_document
     from index.readers import read
 
@@ -33,5 +36,8 @@ def _struck(removed: Removed, language: Script) -> str:
     put = f"<ins>{show(removed.put)}</ins>" if removed.put.strip() else ""
     if not removed.text.strip():
         return show(removed.put or removed.text)
-    why = {"title": say(language, "raw_rule", rule=rule_name(removed.rule, language))}
-    return f"<del{attributes(dict(why))}>{show(removed.text)}</del>{put}"
+    rule = rule_name(removed.rule, language)
+    why: dict[str, object] = {"title": say(language, "raw_rule", rule=rule)}
+    if len(removed.text) >= _NAMED:
+        why["data-rule"] = rule
+    return f"<del{attributes(why)}>{show(removed.text)}</del>{put}"

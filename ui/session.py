@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 
 from index.types import Script
 from ui.backend import LoadingState
+from ui.source import View
 from ui.summaries_work import FIRST, Wanted
 from ui.translations import Key, Translated
 
@@ -30,8 +31,8 @@ class Session:
     """Exchange and citation number that the source pane shows."""
     document: str | None = None
     """Document that the source pane shows whole, when it shows no citation."""
-    raw: bool = False
-    """Whether that document is shown as received, with what was taken out."""
+    view: View = "clean"
+    """How that document is shown."""
     work: object = None
     """The change of the documents as last drawn."""
     trial: object = None

@@ -1,6 +1,7 @@
 """The source pane: a whole cleaned document beside the answer, scrolled to the sentence that was cited."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from assistant.types import Citation
 from index.types import Document, Script
@@ -9,6 +10,10 @@ from ui.marked import mark_text, marks_of, place
 from ui.parts import attributes, byline, icon_button
 from ui.records import Exchange
 from ui.text import NAMES, say
+
+View = Literal["clean", "raw", "beside"]
+VIEWS: tuple[View, ...] = ("clean", "raw", "beside")
+"""How a whole document is shown: cleaned, as received with what was taken out, or both beside each other."""
 
 
 def cited_html(
@@ -27,36 +32,51 @@ def cited_html(
             citation.title,
             byline(citation.publisher, citation.date, language),
             steps,
-            _quote(note, citation, language),
+            [("", _quote(note, citation, language), "")],
             "",
             language,
         )
     warning = "" if place(document, citation) else _quote("quote_gone", citation, language)
     text = mark_text(document.text, marks_of(document, citations, number))
-    return _pane(document.title, _meta(document, language), steps, warning + text, document.script, language)
+    texts = [("", warning + text, document.script)]
+    return _pane(document.title, _meta(document, language), steps, texts, document.script, language)
 
 
-def document_html(document: Document, raw: str | None, language: Script) -> str:
-    """A document to read, with nothing marked: clean, or ``raw`` HTML of it as received."""
-    views = ""
-    for view, here in (("clean", raw is None), ("raw", raw is not None)):
+def document_html(document: Document, raw: str, view: View, language: Script) -> str:
+    """A document to read, with nothing marked: clean, as received (``raw`` is HTML), or both beside each other."""
+    buttons = ""
+    for name in VIEWS:
         data: dict[str, object] = {"type": "button", "data-act": "read", "data-document": document.id}
-        data |= {"data-view": view, "aria-pressed": "true" if here else "false"}
-        views += f"<button{attributes(data)}>{show(say(language, f'{view}_view'))}</button>"
-    body = mark_text(document.text, ()) if raw is None else raw
-    switch = f"<div class='choices'>{views}</div>"
-    return _pane(document.title, _meta(document, language), switch, body, document.script, language)
+        data |= {"data-view": name, "aria-pressed": "true" if name == view else "false"}
+        buttons += f"<button{attributes(data)}>{show(say(language, f'{name}_view'))}</button>"
+    label = attributes({"aria-label": say(language, "views")})
+    switch = f"<div class='choices' role='group'{label}>{buttons}</div>"
+    shown = {"clean": mark_text(document.text, ()) if view != "raw" else "", "raw": raw}
+    sides = ("clean", "raw") if view == "beside" else (view,)
+    texts = [(say(language, f"{side}_view"), shown[side], document.script) for side in sides]
+    return _pane(document.title, _meta(document, language), switch, texts, document.script, language)
 
 
-def _pane(title: str, meta: str, steps: str, body: str, script: str, language: Script) -> str:
+def _pane(
+    title: str, meta: str, steps: str, texts: Sequence[tuple[str, str, str]], script: str, language: Script
+) -> str:
+    """``texts`` are what scrolls below the head, side by side: a name, HTML, and the script it is in."""
     lang = f" lang='{script}'" if script else ""
+    several = len(texts) > 1
+    body = "".join(_text(f"{title}: {name}" if several else title, *text) for name, *text in texts)
+    body = f"<div class='beside'>{body}</div>" if several else body
     close = icon_button("close", say(language, "close_source"), "close-source", "quiet")
     kicker = show(say(language, "source"))
     return (
         f"<header class='source-head'><div class='source-bar'><span class='kicker'>{kicker}</span>"
         f"{steps}{close}</div><h2 tabindex='-1' dir='auto'{lang}>{show(title)}</h2><p class='meta'>{show(meta)}</p>"
-        f"</header><div class='source-text' tabindex='0' role='region' aria-label='{show(title)}'{lang}>{body}</div>"
+        f"</header>{body}"
     )
+
+
+def _text(label: str, html: str, script: str) -> str:
+    values: dict[str, object] = {"class": "source-text", "tabindex": 0, "role": "region", "aria-label": label}
+    return f"<div{attributes(values | {'lang': script or None})}>{html}</div>"
 
 
 def _meta(document: Document, language: Script) -> str:

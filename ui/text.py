@@ -322,10 +322,13 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "clean_view": ("正文", "正文", "Clean"),
     "raw_view": ("原始文件", "原始檔案", "As received"),
+    "beside_view": ("对照", "對照", "Side by side"),
+    "views": ("查看方式", "檢視方式", "How it is shown"),
     "raw_note": (
-        "划去的是清理时去掉的内容，停留可看规则；各规则的次数：",
-        "劃去的是清理時去掉的內容，停留可看規則；各規則的次數：",
-        "Struck through is what cleaning took out; hover shows the rule. How often each applied:",
+        "划去的是清理时去掉的内容，后面注明规则（短的停留可看）。各规则的次数：",
+        "劃去的是清理時去掉的內容，後面註明規則（短的停留可看）。各規則的次數：",
+        "Struck through is what cleaning took out, followed by its rule (short pieces show it on hover). How often "
+        "each applied:",
     ),
     "raw_rule": ("规则：{rule}", "規則：{rule}", "Rule: {rule}"),
     "raw_gone": (

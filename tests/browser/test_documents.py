@@ -46,6 +46,14 @@ def test_add_several_read_raw_remove_and_undo(page: Page, tmp_path: Path) -> Non
     expect(page.locator("#source .source-text")).not_to_contain_text("cookies")
     page.click("#source [data-view=raw]")
     expect(page.locator("#source .raw del").first).to_have_text("No cookies to display.")
+    expect(page.locator("#source .raw del").first).to_have_attribute("data-rule", "consent banner")
+    page.click("#source [data-view=beside]")
+    sides = page.locator("#source .source-text")
+    expect(sides).to_have_count(2)
+    expect(sides.first).not_to_contain_text("cookies")
+    expect(sides.last).to_contain_text("No cookies to display.")
+    boxes = [side.bounding_box() for side in sides.all()]
+    assert boxes[0] and boxes[1] and boxes[0]["y"] == boxes[1]["y"] and boxes[0]["x"] < boxes[1]["x"]
     item.locator("[data-act=remove-document]").click()
     expect(page.locator(".documents li")).to_have_count(5)
     page.click("#toasts button")
