@@ -12,7 +12,7 @@ from ui.canvas import Canvas
 from ui.effects import FOLLOW
 from ui.session import Session, Update
 from ui.summaries_rows import languages_for
-from ui.summaries_work import LENGTHS, VIEWS, Thing, Wanted, Works
+from ui.summaries_work import LENGTHS, SHOWN, VIEWS, Thing, Wanted, Works
 
 Data = Mapping[str, Any]
 
@@ -36,6 +36,7 @@ class SummaryActs:
     def _see(self, session: Session, data: Data) -> Update:
         view = next((name for name in VIEWS if name == data.get("view")), session.wanted.view)
         session.wanted = replace(session.wanted, view=view)
+        session.shown = next((name for name in SHOWN if name == data.get("shown")), session.shown)
         return self._drawn(session)
 
     def _summarise(self, session: Session, data: Data) -> Update:
@@ -77,8 +78,8 @@ class SummaryActs:
 
 
 def exported(found: Thing, kind: str, session: Session) -> str:
-    """What the page shows as Markdown, CSV or JSON, in both languages."""
-    languages = languages_for(session.language)
+    """What the page shows as Markdown, CSV or JSON, in the languages that it is shown in."""
+    languages = languages_for(session.language, session.shown)
     made: dict[str, Any]
     match found:
         case Summary():

@@ -174,7 +174,9 @@ class Canvas:
         if session.page == "summaries":
             session.made = making = self._works.making
             found = self._works.find(session.wanted)
-            return summaries_html(session.wanted, found, making, loading.documents, loading.state, session.language)
+            return summaries_html(
+                session.wanted, found, making, loading.documents, loading.state, session.shown, session.language
+            )
         if session.page == "evals":
             session.trial = trial = self._trials.work
             return runs_html(self._trials.runs(), trial, loading.state, problem, session.language)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from index.types import Script
 from ui.backend import LoadingState
 from ui.source import View
-from ui.summaries_work import FIRST, Wanted
+from ui.summaries_work import FIRST, Shown, Wanted
 from ui.translations import Key, Translated
 
 REGIONS = ("bar", "sidebar", "thread", "live", "suggested", "composer", "source", "translated", "page", "report")
@@ -39,6 +39,8 @@ class Session:
     """The run of evals as last drawn."""
     wanted: Wanted = FIRST
     """What the page of summaries shows."""
+    shown: Shown = "both"
+    """In which languages."""
     made: object = None
     """The making of a summary as last drawn."""
     translated: tuple[Translated | None, Key] | None = None

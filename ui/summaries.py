@@ -1,6 +1,6 @@
 """The page of summaries, positions and timeline: what to see, how far the making is, and the two languages together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.summaries.types import Positions, Summary, Timeline
 from index.types import Document, Script
@@ -8,9 +8,10 @@ from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.parts import attributes
-from ui.summaries_rows import positions_rows, summary_rows, timeline_rows
+from ui.summaries_rows import languages_for, positions_rows, summary_rows, timeline_rows
 from ui.summaries_text import tell
-from ui.summaries_work import LENGTHS, VIEWS, Making, Thing, Wanted
+from ui.summaries_work import LENGTHS, SHOWN, VIEWS, Making, Shown, Thing, Wanted
+from ui.text import NAMES
 from ui.told import told
 
 
@@ -20,16 +21,18 @@ def summaries_html(
     making: Making | None,
     documents: Mapping[str, Document],
     state: LoadingState,
+    shown: Shown,
     language: Script,
 ) -> str:
     """The whole page for what one reader wants to see; ``found`` is None where it has to be made."""
     if not documents:
         body = f"<p class='none'>{show(tell(language, 'waits' if state == 'loading' else 'none'))}</p>"
     else:
-        body = _choice(wanted, documents, language) + _body(wanted, found, making, language)
+        body = _choice(wanted, documents, language) + _body(wanted, found, making, shown, language)
     return (
         f"<section class='sheet made'><h1>{show(tell(language, 'title'))}</h1>"
-        f"<p class='lead'>{show(tell(language, 'note'))}</p>{_views(wanted, language)}{body}</section>"
+        f"<p class='lead'>{show(tell(language, 'note'))}</p><div class='made-bar'>{_views(wanted, language)}"
+        f"{_languages(shown, language)}</div>{body}</section>"
     )
 
 
@@ -40,6 +43,18 @@ def _views(wanted: Wanted, language: Script) -> str:
         data["aria-pressed"] = "true" if view == wanted.view else "false"
         buttons += f"<button{attributes(data)}>{show(tell(language, view))}</button>"
     return f"<div class='choices' role='group'{attributes({'aria-label': tell(language, 'views')})}>{buttons}</div>"
+
+
+def _languages(shown: Shown, language: Script) -> str:
+    """Both languages, or one of them; each is named by itself, in the script that the reader sees it in."""
+    names: dict[Shown, str] = {"both": tell(language, "both"), "zh": "中文", "en": NAMES["en"]}
+    langs: dict[Shown, Script | None] = {"both": None, "zh": languages_for(language, "zh")[0], "en": "en"}
+    buttons = ""
+    for choice in SHOWN:
+        data: dict[str, object] = {"type": "button", "data-act": "see", "data-shown": choice, "lang": langs[choice]}
+        data["aria-pressed"] = "true" if choice == shown else "false"
+        buttons += f"<button{attributes(data)}>{show(names[choice])}</button>"
+    return f"<div class='choices' role='group'{attributes({'aria-label': tell(language, 'languages')})}>{buttons}</div>"
 
 
 def _choice(wanted: Wanted, documents: Mapping[str, Document], language: Script) -> str:
@@ -79,10 +94,10 @@ def _length(name: str, here: bool, language: Script) -> str:
     return f"<label><input{entry}><span>{show(tell(language, name))}</span></label>"
 
 
-def _body(wanted: Wanted, found: Thing | None, making: Making | None, language: Script) -> str:
+def _body(wanted: Wanted, found: Thing | None, making: Making | None, shown: Shown, language: Script) -> str:
     mine = making is not None and making.wanted == wanted
     if found is not None:
-        return _shown(found, language)
+        return _shown(found, languages_for(language, shown), language)
     if making is not None and not making.finished:
         return _progress(making, mine, language)
     problem = ""
@@ -114,14 +129,14 @@ def _progress(making: Making, mine: bool, language: Script) -> str:
     )
 
 
-def _shown(found: Thing, language: Script) -> str:
+def _shown(found: Thing, languages: Sequence[Script], language: Script) -> str:
     match found:
         case Summary():
-            rows = summary_rows(found, language)
+            rows = summary_rows(found, languages, language)
         case Positions():
-            rows = positions_rows(found, language)
+            rows = positions_rows(found, languages, language)
         case Timeline():
-            rows = timeline_rows(found, language)
+            rows = timeline_rows(found, languages, language)
     note = ""
     if found.dropped:
         note = f"<p class='meta'>{show(tell(language, 'dropped', count=found.dropped))}</p>"

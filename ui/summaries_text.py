@@ -8,8 +8,8 @@ from ui.text import LANGUAGES
 _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "title": ("概览", "概覽", "Summaries"),
     "note": (
-        "每一条都取自文献原句，两种语言说的是同一件事；点数字看出处。",
-        "每一條都取自文獻原句，兩種語言說的是同一件事；點數字看出處。",
+        "每一条都取自文献原句，中英文说的是同一件事；点数字看出处。",
+        "每一條都取自文獻原句，中英文說的是同一件事；點數字看出處。",
         "Every line is taken from sentences of the documents and says the same in both languages; "
         "a number opens its source.",
     ),
@@ -17,6 +17,8 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "summary": ("摘要", "摘要", "Summary"),
     "positions": ("各方立场", "各方立場", "Who stands where"),
     "timeline": ("时间线", "時間線", "Timeline"),
+    "languages": ("语言", "語言", "Languages"),
+    "both": ("两种语言", "兩種語言", "Both"),
     "subject": ("范围", "範圍", "Of"),
     "collection": ("全部文献", "全部文獻", "All documents"),
     "topic": ("主题", "主題", "A topic"),

@@ -33,6 +33,10 @@ class Wanted:
     length: Length = "medium"
 
 
+Shown = Literal["both", "zh", "en"]
+SHOWN: tuple[Shown, ...] = ("both", "zh", "en")
+"""In which languages what was made is shown: Chinese and English side by side, or one of them."""
+
 FIRST = Wanted()
 """What a page shows before its reader has chosen."""
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from assistant.settings import Settings
 from tests.browser.replay import Replay, begin, change, suggest, translate
 from tests.browser.replay_evals import measuring
+from tests.browser.replay_summaries import making
 from tests.browser.site import Opens, Site
 from tests.serving import free_port
 from ui.abilities import Abilities
@@ -34,7 +35,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def able(home: Path) -> Abilities:
     """What the replaying assistant can have done."""
-    return Abilities(change, translate, suggest, begin, measuring(home), lambda *_: None)
+    return Abilities(change, translate, suggest, begin, measuring(home), making(home))
 
 
 @pytest.fixture(scope="session")

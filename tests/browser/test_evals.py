@@ -45,6 +45,8 @@ def test_run_report_and_compare(page: Page) -> None:
     page.locator("[data-act=report]").first.click()
     expect(report.locator("h2", has_text="拒答")).to_be_visible()
     expect(report.locator("td", has_text="该拒答的拒答了").first).to_be_visible()
+    report.locator("summary", has_text="不通过").first.click()
+    expect(report.locator("p.bad").first).to_contain_text("作答了：")
     expect(report.locator("h1")).to_contain_text("评测")
     expect(report.locator("h3", has_text="逐题").first).to_be_visible()
     expect(page.locator(".runs .figures").first).to_contain_text("该拒答的拒答了")

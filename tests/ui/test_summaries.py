@@ -29,7 +29,7 @@ from ui.acts_summaries import exported
 from ui.session import Session
 from ui.summaries import summaries_html
 from ui.summaries_text import tell
-from ui.summaries_work import FIRST, Making, Thing, Wanted, Works
+from ui.summaries_work import FIRST, Making, Shown, Thing, Wanted, Works
 from ui.text import LANGUAGES
 
 SAID: Texts = {"zh-Hans": "开源<b>有益</b>。", "zh-Hant": "開源<b>有益</b>。", "en": "Open <b>helps</b>."}
@@ -62,8 +62,10 @@ def timeline(citation: Citation) -> Timeline:
     return Timeline((Event("2024-03-07", False, SAID, tellings, True, 0.9),), (citation,), 0, "m", 1.0)
 
 
-def _draw(wanted: Wanted, found: Thing | None, document: Document, making: Making | None = None) -> str:
-    return summaries_html(wanted, found, making, {document.id: document}, "ready", "en")
+def _draw(
+    wanted: Wanted, found: Thing | None, document: Document, making: Making | None = None, shown: Shown = "both"
+) -> str:
+    return summaries_html(wanted, found, making, {document.id: document}, "ready", shown, "en")
 
 
 def test_both_languages_stand_side_by_side_escaped_and_cited(summary: Summary, document: Document) -> None:
@@ -71,6 +73,15 @@ def test_both_languages_stand_side_by_side_escaped_and_cited(summary: Summary, d
     assert "开源&lt;b&gt;有益&lt;/b&gt;" in html and "Open &lt;b&gt;helps&lt;/b&gt;." in html and "<b>helps" not in html
     assert 'data-exchange="made"' in html and 'data-act="export-made"' in html
     assert tell("en", "dropped", count=2) in html
+
+
+def test_one_language_alone_is_shown_and_given_away(summary: Summary, document: Document) -> None:
+    chinese, english = (_draw(FIRST, summary, document, shown=shown) for shown in ("zh", "en"))
+    assert "开源&lt;b&gt;" in chinese and "Open &lt;b&gt;" not in chinese
+    assert "Open &lt;b&gt;" in english and "开源&lt;b&gt;" not in english
+    session = Session(language="zh-Hans", shown="en")
+    assert json.loads(exported(summary, "json", session))["languages"] == ["en"]
+    assert "开源" not in exported(summary, "markdown", session)
 
 
 def test_positions_are_grouped_by_side(positions: Positions, document: Document) -> None:
