@@ -123,6 +123,9 @@ class Desk:
                 # It ended between being drawn and being followed.
                 yield self._ended(session, session.writing)
             if job is None and session.drawn != "loading" and not more and not self._waiting(session):
+                # Looking begins the search for questions to begin with, which may have ended since.
+                if (behind := self._behind(session)).regions:
+                    yield behind
                 return
             await asyncio.sleep(1 / _UPDATES_A_SECOND)
 

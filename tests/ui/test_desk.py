@@ -61,6 +61,8 @@ class Fake:
     """Questions to begin with are found once it is set."""
     asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...] | None]] = field(default_factory=list)
     error: Exception | None = None
+    pours: bool = False
+    """While it waits it drafts on, a hundred words a second."""
 
     def stream(
         self,
@@ -79,6 +81,8 @@ class Fake:
         while not self.go.wait(0.01):
             if cancel.is_set():
                 return
+            if self.pours:
+                yield Drafted(" word")
         if self.error:
             raise self.error
         yield Done(self.answer)
@@ -254,7 +258,7 @@ def test_a_question_that_cannot_be_asked(desk: Desk, fake: Fake, question: str) 
 
 
 def test_updates_are_few(desk: Desk, fake: Fake) -> None:
-    page = Page(desk)
+    page, fake.pours = Page(desk), True
     page.act("ask", question="What?")
     threading.Timer(1.0, fake.go.set).start()
     began = time.monotonic()
@@ -449,6 +453,23 @@ def test_a_conversation_begins_with_questions_to_the_documents_at_hand(desk: Des
     fake.index.documents["more"] = replace(fake.index.documents["doc"], id="more")
     assert again.look("en") == () and again.busy
     fake.open.set()
+
+
+def test_questions_found_as_soon_as_they_are_looked_for_are_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(desk)
+    page.follow()
+    openings = desk._openings
+
+    def at_once(key: Any) -> None:
+        openings._busy.acquire()
+        openings._run(key)
+
+    # What looks for them ends before the one who follows the page asks whether anything goes on.
+    monkeypatch.setattr(openings, "_start", at_once)
+    page.session.language = "zh-Hant"
+    page.session.opened = ()
+    page.follow()
+    assert "in zh-Hant?" in page.shown["thread"]
 
 
 def test_what_the_documents_that_come_with_the_program_answer_is_known() -> None:
