@@ -134,6 +134,8 @@ def serve(app: gr.Blocks, host: str, port: int, guard: Middleware | None = None)
             enable_monitoring=False,
             max_file_size=UPLOAD_LIMIT_MB << 20,
             footer_links=[],
+            # That the server is up has been seen; Gradio would ask for the page once more, with 3 s of patience.
+            _frontend=False,
             theme=theme.theme(),
             head=theme.head(),
             app_kwargs={"middleware": [guard or Guard.middleware()]},
