@@ -1,6 +1,7 @@
 """Every scored item of a suite as HTML to unfold: what was asked and said, with what evidence, and why it failed."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -13,6 +14,8 @@ MARKS = {True: ("good", "passed"), False: ("bad", "failed"), None: ("faint", "no
 """Of an item that passed, failed or could not be judged: the class of its mark, and the key of its word."""
 ORDER = (False, None, True)
 SHOWN_EVIDENCE = 5
+BEGINNING = 60
+"""Characters of a passage that stand with an item; the whole stands once, at the end of the page."""
 MOST_PASSED = 2000
 """Passed items beyond so many are left to ``results.jsonl``, so that the page still opens."""
 
@@ -65,15 +68,40 @@ def _answer(answer: Mapping[str, Any], language: Script) -> str:
             f"<blockquote>[{escape(str(citation.get('number')))}] {escape(str(citation.get('quote', '')))} "
             f"<span class=faint>{escape(place)}</span></blockquote>"
         )
-    shown = list(answer.get("evidence") or ())[:SHOWN_EVIDENCE]
+    shown = list(_shown(answer))
     if shown:
         texts = "".join(
-            f"<blockquote>{escape(str(e.get('text', '')))} "
-            f"<span class=faint>{escape(str(e.get('document_id', '')))}</span></blockquote>"
+            f'<li><a href="#{_anchor(e)}">{escape(str(e.get("document_id", "")))}: '
+            f"{escape(_beginning(str(e.get('text', ''))))}</a></li>"
             for e in shown
         )
-        parts.append(f"<details><summary>{say(language, 'evidence', count=len(shown))}</summary>{texts}</details>")
+        head = f"<summary>{say(language, 'evidence', count=len(shown))}</summary>"
+        parts.append(f"<details>{head}<ol>{texts}</ol></details>")
     return "".join(parts)
+
+
+def passages(answers: Mapping[str, Mapping[str, Any]], language: Script) -> str:
+    """Every passage that any answer was shown, once, for the items to point at; nothing where there is none."""
+    found = {_anchor(e): e for answer in answers.values() for e in _shown(answer)}
+    texts = "".join(
+        f'<blockquote id="{anchor}">{escape(str(e.get("text", "")))} '
+        f"<span class=faint>{escape(str(e.get('document_id', '')))}</span></blockquote>"
+        for anchor, e in sorted(found.items(), key=lambda item: str(item[1].get("document_id", "")))
+    )
+    return f"<h2>{say(language, 'passages')}</h2>{texts}" if texts else ""
+
+
+def _shown(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from list(answer.get("evidence") or ())[:SHOWN_EVIDENCE]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= BEGINNING else f"{text[:BEGINNING]}…"
+
+
+def _anchor(passage: Mapping[str, Any]) -> str:
+    text = f"{passage.get('document_id')}\n{passage.get('text')}"
+    return f"passage-{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:12]}"
 
 
 def _support(sentence: Mapping[str, Any], language: Script) -> str:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from evals.items import item_rows
+from evals.items import item_rows, passages
 from evals.journal import write_whole
 from evals.measures_named import in_words, measure_name
 from evals.plots import Bar, bars, calibration_plot, heat_map, refusal_curve
@@ -41,7 +41,8 @@ details>div{background:var(--card);padding:10px 14px;margin:6px 0;border-radius:
 summary{cursor:pointer}
 blockquote{margin:4px 0;padding-left:10px;border-left:3px solid var(--line)}
 svg{max-width:100%;height:auto;display:block;margin:12px 0}
-nav a{margin-right:14px;color:var(--first)}
+a{color:var(--first)}
+nav a{margin-right:14px}
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -66,6 +67,7 @@ def render(folder: Path, beside: Sequence[Path] = (), language: Script = "en") -
     for name, part in suites.items():
         mine = [s for s in scores if s.suite == name]
         parts.append(_suite(name, part, others, language) + item_rows(mine, answers, language))
+    parts.append(passages(answers, language))
     title = say(language, "title", run=summary["run"])
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'

@@ -130,6 +130,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "reason_out_of_scope": ("不在文献范围之内", "不在文獻範圍之內", "out of scope"),
     "support": ("支持度 {value}", "支持度 {value}", "support {value}"),
     "evidence": ("所给的段落（{count}）", "所給的段落（{count}）", "Evidence shown ({count})"),
+    "passages": ("所给的段落，全文", "所給的段落，全文", "The passages shown, in full"),
     "measured": ("测得的值", "測得的值", "Measured"),
     "detail": ("{name}：{value}", "{name}：{value}", "{name}: {value}"),
     "true": ("是", "是", "yes"),

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from eval_fakes import REFUSAL, FakeSystem, WordJudge, answer, citation, write_rows
+from eval_fakes import EN_TEXT, REFUSAL, FakeSystem, WordJudge, answer, citation, write_rows
 
 from assistant.models_errors import ModelMissing
 from assistant.settings import Settings
 from evals import gate
 from evals.compare import compare
 from evals.errors import ChoiceError, InputError, JudgeMissingError, RunError
+from evals.items import BEGINNING
 from evals.pairs import judge_file
 from evals.report import write_report
 from evals.run import ANSWERS, RESULTS, load_summary
@@ -262,6 +263,13 @@ def test_the_report_escapes_everything_and_asks_for_nothing(go: Go) -> None:
     assert "&lt;script&gt;" in page and "default-src &#x27;none&#x27;" not in page and "default-src 'none'" in page
     for part in ("The judge", "Refusal curve", "Calibration", "by kind and language", "Evidence shown", "q00"):
         assert part in page
+
+
+def test_a_passage_stands_once_in_the_report_and_items_point_at_it(go: Go) -> None:
+    page = (go(FakeSystem(table(3), WordJudge())).folder / "report.html").read_text()
+    assert len(EN_TEXT) > BEGINNING and page.count(EN_TEXT) == 1
+    pointed, there = set(re.findall(r'href="#(passage-\w+)"', page)), re.findall(r'id="(passage-\w+)"', page)
+    assert pointed == set(there) and len(there) == 2
 
 
 def test_the_report_puts_another_run_beside(go: Go) -> None:
