@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from evals.judging import Judging
 from evals.made import Made
-from evals.types import Ask, Figure, Ground, Measure, Pair, Question, Record, Score
+from evals.types import Ask, Claim, Figure, Ground, Measure, Pair, Question, Record, Score
 from evals.xquad import Xquad
 from index.types import Evidence
 
@@ -88,6 +88,22 @@ class Suite(Protocol):
 
     def extras(self, scores: Sequence[Score]) -> Extras:
         """Figures over all items that no sum of hits gives."""
+
+
+@runtime_checkable
+class Judged(Protocol):
+    """A suite that knows before it scores an item what it will ask the judge, so that many can be asked together."""
+
+    def claims(self, item: str, bench: Bench) -> Sequence[Claim]:
+        """What the judge will be asked of an item, or the part of it that is known before the first verdict."""
+
+
+@runtime_checkable
+class AsksAgain(Protocol):
+    """A suite that asks more once the first answers are there, because it depends on them what is worth asking."""
+
+    def asks_again(self, bench: Bench) -> Sequence[Ask]:
+        """What the system is asked when ``asks`` have their records."""
 
 
 def plain_asks(bench: Bench) -> list[Ask]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from evals.golden.match import holds, missing
-from evals.types import AnswerSentence, Question, Record
+from evals.types import AnswerSentence, Claim, Question, Record
 
 
 def quotes_of(sentence: AnswerSentence, record: Record) -> list[str]:
@@ -16,6 +16,12 @@ def date_of(sentence: AnswerSentence, record: Record, dates: Mapping[str, str]) 
     """The day a sentence's sources came out, to read 去年 from; empty where they differ."""
     found = {dates.get(c.document_id, "") for c in record.citations if c.number in sentence.citations}
     return found.pop() if len(found) == 1 else ""
+
+
+def cited_claim(sentence: AnswerSentence, record: Record, question: Question, dates: Mapping[str, str]) -> Claim:
+    """A sentence with the quotes that it cites, put together."""
+    evidence = "\n".join(quotes_of(sentence, record))
+    return Claim(sentence.text, evidence, question.question, date_of(sentence, record, dates))
 
 
 def shown_text(record: Record) -> str:

@@ -122,7 +122,7 @@ def judge(
     from evals.show import progress_bar, say
 
     with open_ours(Settings(), None, None)("golden") as system, progress_bar() as progress:
-        judged, missing = judge_file(input, output, system.judge, progress)
+        judged, missing = judge_file(input, output, lambda: system.judge, progress)
     say(f"{judged} pairs judged, {missing} could not be: {output}")
 
 

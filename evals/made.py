@@ -1,11 +1,11 @@
 """The summaries, positions and timeline of the index at hand, for the suite that measures them.
 
-What is kept with the index is read without a model; the rest is made first, with models that are given back after.
+What is kept with the index is read without a model; the rest is made first, by the assistant that is measured.
 """
 
+from collections.abc import Callable
 from functools import cached_property
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from assistant.cli_documents import read_documents
 from assistant.settings import Settings
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 class Made:
-    """What the program makes of the documents; use it in a ``with``."""
+    """What the program makes of the documents; ``assistant`` opens it, or gives the one that is open."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, assistant: "Callable[[], Assistant]") -> None:
         self._settings = settings
+        self._assistant = assistant
         self._kept = Kept(settings.index_dir, settings.generator, settings.encoder)
 
     @cached_property
@@ -47,25 +48,7 @@ class Made:
         return self._kept.timeline(self.documents) or self._maker.timeline()
 
     @cached_property
-    def _assistant(self) -> "Assistant":
-        from assistant.service import open_assistant
-
-        return open_assistant(self._settings)
-
-    @cached_property
     def _maker(self) -> "Summarizer":
         from assistant.summaries.service import Summarizer
 
-        return Summarizer.of(self._assistant, self._settings)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if "_assistant" in self.__dict__:
-            self._assistant.engine.close()
-            self._assistant.index.close()
-            self.__dict__.pop("_maker", None)
-            del self.__dict__["_assistant"]
+        return Summarizer.of(self._assistant(), self._settings)

@@ -26,7 +26,9 @@ from assistant.types import Answer
 from evals.bench import Search
 from evals.errors import InputError
 from evals.journal import Journal
-from evals.types import Ask, Change, Ground
+from evals.made import Made
+from evals.systems import documents_mark
+from evals.types import Ask, Change, Claim, Ground
 from evals.xquad import TONGUES, document_name, read_xquad
 from index.build import build_index
 from index.collection import Index
@@ -35,6 +37,9 @@ from index.embedding import Encoder
 from index.types import Document, Evidence, Script
 
 Building = Callable[[str, int, int], None]
+
+JUDGE = ("evidence.py", "calibration.toml", "language.py", "prompts", "facts", "engines")
+"""What of ``assistant`` a verdict depends on; verdicts are not kept across a change in any of it."""
 
 
 class Ours:
@@ -47,7 +52,7 @@ class Ours:
         self._settings = settings
         with Index.open(settings.index_dir, _encoder(settings)) as index:
             self.documents: Mapping[str, Document] = dict(index.documents)
-        mark = hashlib.sha256("".join(f"{d.id}{d.sha256}" for d in self.documents.values()).encode()).hexdigest()[:8]
+        mark = documents_mark(self.documents)
         self.name = (
             f"debate {metadata.version('debate-assistant')}: {settings.generator}, {settings.encoder}, "
             f"{len(self.documents)} documents ({mark})"
@@ -61,6 +66,11 @@ class Ours:
     def judge(self) -> "OurJudge":
         """The judge that answers go through."""
         return OurJudge(Judge(self._assistant.engine, list(self.documents.values())))
+
+    @cached_property
+    def made(self) -> Made | None:
+        """Summaries, positions and timeline of the documents, made by the assistant that answers."""
+        return Made(self._settings, lambda: self._assistant)
 
     @property
     def search(self) -> Search:
@@ -90,7 +100,8 @@ class Ours:
         if "_assistant" in self.__dict__:
             self._assistant.engine.close()
             self._assistant.index.close()
-            self.__dict__.pop("judge", None)
+            for name in ("judge", "made"):
+                self.__dict__.pop(name, None)
             del self.__dict__["_assistant"]
 
 
@@ -104,6 +115,10 @@ class OurJudge:
     def support(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> float:
         """Probability, 0 to 1, that the evidence supports the claim."""
         return self._judge.support(claim, evidence, question, date)
+
+    def support_many(self, claims: Sequence[Claim]) -> list[float]:
+        """As ``support`` of each, in order, in common batches."""
+        return self._judge.support_many(claims)
 
 
 class ChangedIndex:
@@ -196,9 +211,10 @@ def answer_row(answer: Answer) -> dict[str, Any]:
 @contextmanager
 def kept_verdicts(settings: Settings) -> Iterator[Journal | None]:
     """The verdicts of earlier runs of the very same judge (code, calibration, model); None while another holds them."""
-    digest = hashlib.sha256(settings.generator.encode())
+    digest = hashlib.sha256(f"{settings.generator} {settings.engine} {settings.kv_type}".encode())
     root = Path(str(resources.files("assistant")))
-    for path in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".toml")):
+    parts = [p for name in JUDGE for p in ([root / name] if (root / name).is_file() else (root / name).rglob("*"))]
+    for path in sorted(p for p in parts if p.suffix in (".py", ".toml", ".txt")):
         digest.update(path.read_bytes())
     path = settings.home / "evals" / "verdicts" / f"{digest.hexdigest()[:12]}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from evals.bench import Bench, Suite
+from evals.bench import Bench, Judged, Suite
 from evals.errors import RunError
 from evals.formats import parse_answer
 from evals.journal import Journal, write_whole
@@ -28,6 +29,8 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
 SUMMARY, ANSWERS, RESULTS, HEAD, REPORT = "summary.json", "answers.jsonl", "results.jsonl", "run.json", "report.html"
+WINDOW = 24
+"""Items of which the judge's verdicts are had together, before they are scored."""
 FAILS_AT_ONCE = 5
 """So many errors from the first ask on are a broken system, not hard questions."""
 
@@ -128,9 +131,16 @@ class Run:
         names = suite.ids(bench)
         for done, name in enumerate(names):
             progress(suite.name, done, len(names))
-            if f"{suite.name}/{name}" not in self.results.rows:
+            if done % WINDOW == 0 and isinstance(suite, Judged):
+                ahead = [n for n in names[done : done + WINDOW] if not self._scored(suite, n)]
+                claims = (claim for n in ahead for claim in suite.claims(n, bench))
+                bench.judging.prepare(claims, partial(progress, suite.name, done, len(names)))
+            if not self._scored(suite, name):
                 self.results.append(_row(suite.score(name, bench)))
         progress(suite.name, len(names), len(names))
+
+    def _scored(self, suite: Suite, name: str) -> bool:
+        return f"{suite.name}/{name}" in self.results.rows
 
     def finish(self, suites: Sequence[Suite], bench: Bench, notes: Mapping[str, Any]) -> dict[str, Any]:
         """Sum up and write the summary, which is what marks the run as whole."""

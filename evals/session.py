@@ -9,17 +9,16 @@ from typing import Any
 from assistant.language import detect
 from assistant.settings import Settings
 from evals import formats
-from evals.bench import Bench, Suite
+from evals.bench import AsksAgain, Bench, Suite
 from evals.errors import ChoiceError
 from evals.journal import Journal
 from evals.judging import Judging
-from evals.made import Made
 from evals.markers import Splitter
 from evals.report import write_report
 from evals.run import Plan, Progress, Run, run_folder
 from evals.sampling import stratified
 from evals.suites.registry import choose
-from evals.systems import AnswersFile, OpenSystem, System
+from evals.systems import AnswersFile, OpenSystem, System, documents_mark
 from evals.types import Ask, Half, Pair, Question
 from evals.xquad import TONGUES, Xquad, document_name, read_xquad
 
@@ -72,7 +71,7 @@ def measure(
     Raises InputError for a line that cannot be used, ChoiceError for a suite that cannot run as asked, RunError for a
     folder in use or a system that fails from the start.
     """
-    suites = choose(list(options.suites))
+    suites = choose(list(options.suites), own=bool(options.questions or options.documents or options.answers))
     golden = [s for s in suites if s.ground == "golden"]
     foreign = [s for s in suites if s.ground == "xquad"]
     xquad = read_xquad(options.xquad) if options.xquad else None
@@ -95,13 +94,15 @@ def measure(
         bench = Bench(questions, Judging(None), seed=options.seed, xquad=xquad)
         bench.sample = options.sample if system.alive else 0  # A file holds the sample that it was asked.
         if any(s.name == "judge" for s in golden):
-            bench.pairs, absent = _pairs(options, half, xquad)
+            # A user's questions have no halves; the pairs do, and what the judge was set by says nothing of it.
+            bench.pairs, absent = _pairs(options, options.half or "report", xquad)
             left_out = "; ".join(filter(None, [left_out, absent]))
         if options.questions is None and golden:
             bench.paraphrases = formats.read_paraphrases(GOLDEN / "paraphrases.jsonl", questions)
-        with system, Made(settings) as made:
-            bench.made = made if system.alive and options.documents is None else None
-            bench.judging = Judging(system.judge if options.judge and golden else None, kept)
+        with system:
+            bench.made = system.made if options.documents is None else None
+            judge = system.judge if options.judge and golden else None
+            bench.judging = Judging(judge, kept, documents_mark(system.documents))
             here = suites if not system.alive else golden or foreign
             _measure_ground(run, here, system, bench, split, progress)
         if golden and foreign and system.alive:
@@ -119,6 +120,8 @@ def _measure_ground(
     _place(bench, system)
     asks = [ask for suite in suites for ask in suite.asks(bench) if system.has(ask)]
     run.ask(system, asks, bench, split, progress)
+    again = [ask for suite in suites if isinstance(suite, AsksAgain) for ask in suite.asks_again(bench)]
+    run.ask(system, [ask for ask in again if system.has(ask)], bench, split, progress)
     for suite in suites:
         run.score(suite, bench, progress)
 

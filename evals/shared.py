@@ -21,7 +21,8 @@ class Shared(Ours):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.__dict__.pop("judge", None)
+        for name in ("judge", "made"):
+            self.__dict__.pop(name, None)
 
 
 def measure_shared(options: Options, settings: Settings, assistant: Assistant, progress: Progress) -> Outcome:

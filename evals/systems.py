@@ -10,6 +10,7 @@ from evals import lines
 from evals.bench import Search
 from evals.formats import read_answers
 from evals.judging import Judge
+from evals.made import Made
 from evals.markers import Splitter
 from evals.types import Ask, Ground
 from index.types import Document
@@ -35,6 +36,10 @@ class System(Protocol):
         """The judge of claims and evidence."""
 
     @property
+    def made(self) -> Made | None:
+        """What it makes of its documents, None where it makes nothing."""
+
+    @property
     def alive(self) -> bool:
         """Whether it can be asked anything, or only what it has an answer for."""
 
@@ -55,6 +60,11 @@ class System(Protocol):
 OpenSystem = Callable[[Ground], System]
 
 
+def documents_mark(documents: Mapping[str, Document]) -> str:
+    """Short hash that tells sets of documents apart."""
+    return hashlib.sha256("".join(f"{d.id}{d.sha256}" for d in documents.values()).encode()).hexdigest()[:8]
+
+
 class AnswersFile:
     """Answers that another system wrote, over the documents and with the judge of ours.
 
@@ -64,6 +74,7 @@ class AnswersFile:
 
     alive = False
     search: Search | None = None
+    made: Made | None = None
 
     def __init__(
         self, path: Path, ours: System, split: Splitter, asks: Collection[str], documents: Collection[str]

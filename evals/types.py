@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from assistant.types import Turn
 
@@ -115,6 +115,16 @@ class Pair:
     """Where evidence stands that is named but not given (other people's data); shown in place of its text."""
     missing: str = ""
     """Why the evidence could not be had (a reference to data that is not here); then it counts as not judged."""
+
+
+class Claim(NamedTuple):
+    """Something that the judge is asked: does the evidence state the claim?"""
+
+    claim: str
+    evidence: str
+    question: str | None = None
+    date: str = ""
+    """The day the evidence was published (ISO 8601), to read 去年 from."""
 
 
 @dataclass(frozen=True, slots=True)

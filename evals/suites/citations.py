@@ -17,9 +17,9 @@ ALCE averages by answer first; here sentences count alike, and the interval is o
 from collections.abc import Sequence
 
 from evals.bench import Bench, Extras, answered, groups, plain_asks
-from evals.checks import date_of, quotes_of
+from evals.checks import cited_claim, quotes_of
 from evals.statistics import Floats, statistic
-from evals.types import AnswerSentence, Ask, Figure, Ground, Measure, Score
+from evals.types import Ask, Claim, Figure, Ground, Measure, Score
 
 
 class Citations:
@@ -44,6 +44,11 @@ class Citations:
         """Each question once."""
         return plain_asks(bench)
 
+    def claims(self, item: str, bench: Bench) -> Sequence[Claim]:
+        """Each sentence with its citations together; which citation is needed is asked only where these support it."""
+        question, record = bench.questions[item], bench.records[item]
+        return [cited_claim(sentence, record, question, bench.dates) for sentence in record.sentences]
+
     def score(self, item: str, bench: Bench) -> Score:
         """Judge each sentence with its citations together, and where there are several, each and the rest."""
         question, record = bench.questions[item], bench.records[item]
@@ -55,8 +60,7 @@ class Citations:
         for sentence in record.sentences:
             quotes = quotes_of(sentence, record)
             cited += bool(quotes)
-            date = date_of(sentence, record, bench.dates)
-            together, needed = self._sentence(sentence, quotes, question.question, date, bench)
+            together, needed = self._sentence(cited_claim(sentence, record, question, bench.dates), quotes, bench)
             seen.append([together, needed])
             if together is None:
                 unjudged["recall"] += 1
@@ -84,23 +88,21 @@ class Citations:
             {"sentences": seen},
         )
 
-    def _sentence(
-        self, sentence: AnswerSentence, quotes: list[str], question: str, date: str, bench: Bench
-    ) -> tuple[bool | None, list[bool | None]]:
+    def _sentence(self, cited: Claim, quotes: list[str], bench: Bench) -> tuple[bool | None, list[bool | None]]:
         """Whether the quotes together support the sentence, and for each quote whether it is needed."""
         if not quotes:
             return False, []
-        together = bench.judging.verdict(sentence.text, "\n".join(quotes), question, date).supported
+        together = bench.judging.verdict(*cited).supported
         if not together or len(quotes) == 1:
             return together, [together] * len(quotes)
         needed: list[bool | None] = []
         for place, quote in enumerate(quotes):
-            alone = bench.judging.verdict(sentence.text, quote, question, date).supported
+            alone = bench.judging.verdict(*cited._replace(evidence=quote)).supported
             if alone is not False:
                 needed.append(alone)
                 continue
             rest = "\n".join(quotes[:place] + quotes[place + 1 :])
-            without = bench.judging.verdict(sentence.text, rest, question, date).supported
+            without = bench.judging.verdict(*cited._replace(evidence=rest)).supported
             needed.append(None if without is None else not without)
         return together, needed
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from evals.bench import Bench, Extras, groups, plain_asks
 from evals.checks import faults, shown_text
-from evals.types import Ask, Ground, Measure, Score
+from evals.types import Ask, Claim, Ground, Measure, Score
 
 
 class Correctness:
@@ -46,6 +46,13 @@ class Correctness:
         """Each question once."""
         return plain_asks(bench)
 
+    def claims(self, item: str, bench: Bench) -> Sequence[Claim]:
+        """The golden answer, with the given one for its evidence."""
+        question, record = bench.questions[item], bench.records[item]
+        if record.refused or record.error or not question.gold_answer:
+            return []
+        return [Claim(question.gold_answer, shown_text(record), question.question)]
+
     def score(self, item: str, bench: Bench) -> Score:
         """Compare one answer with the facts it must hold."""
         question, record = bench.questions[item], bench.records[item]
@@ -57,8 +64,8 @@ class Correctness:
             return Score(self.name, item, keys, {"right": (0, 1), "wrong": (0, 1)}, {}, False, why)
         entailed = None
         if question.gold_answer:
-            verdict = bench.judging.verdict(question.gold_answer, shown_text(record), question.question)
-            entailed = verdict.supported
+            (claim,) = self.claims(item, bench)
+            entailed = bench.judging.verdict(*claim).supported
         counts: dict[str, tuple[float, float]] = {}
         unjudged: dict[str, float] = {}
         if question.gold_answer:

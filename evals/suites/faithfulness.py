@@ -13,9 +13,9 @@ only when every passage was judged; if one could not be, the sentence counts as 
 from collections.abc import Sequence
 
 from evals.bench import Bench, Extras, answered, groups, plain_asks
-from evals.checks import date_of, quotes_of
+from evals.checks import cited_claim, quotes_of
 from evals.judging import Verdict
-from evals.types import AnswerSentence, Ask, Ground, Measure, Record, Score
+from evals.types import AnswerSentence, Ask, Claim, Ground, Measure, Question, Record, Score
 
 
 class Faithfulness:
@@ -39,10 +39,16 @@ class Faithfulness:
         """Each question once."""
         return plain_asks(bench)
 
+    def claims(self, item: str, bench: Bench) -> Sequence[Claim]:
+        """Each sentence with its citations together; the passages are asked about only where these do not support
+        it."""
+        question, record = bench.questions[item], bench.records[item]
+        return [cited_claim(sentence, record, question, bench.dates) for sentence in record.sentences]
+
     def score(self, item: str, bench: Bench) -> Score:
         """Judge each sentence of one answer."""
         question, record = bench.questions[item], bench.records[item]
-        verdicts = [self._verdict(s, record, question.question, bench) for s in record.sentences]
+        verdicts = [self._verdict(s, record, question, bench) for s in record.sentences]
         known = [v.supported for v in verdicts if v.supported is not None]
         unknown = len(verdicts) - len(known)
         bad = [s.text for s, v in zip(record.sentences, verdicts, strict=True) if v.supported is False]
@@ -58,16 +64,15 @@ class Faithfulness:
             {"sentences": [[v.support, v.supported, v.why] for v in verdicts]},
         )
 
-    def _verdict(self, sentence: AnswerSentence, record: Record, question: str, bench: Bench) -> Verdict:
+    def _verdict(self, sentence: AnswerSentence, record: Record, question: Question, bench: Bench) -> Verdict:
         quotes = quotes_of(sentence, record)
-        date = date_of(sentence, record, bench.dates)
-        first = bench.judging.verdict(sentence.text, "\n".join(quotes), question, date)
+        first = bench.judging.verdict(*cited_claim(sentence, record, question, bench.dates))
         if first.supported:
             return first
         best, unknown = first, first if first.supported is None else None
         for passage in sorted(record.evidence, key=lambda e: not any(q in e.text for q in quotes)):
             found = bench.judging.verdict(
-                sentence.text, passage.text, question, bench.dates.get(passage.document_id, "")
+                sentence.text, passage.text, question.question, bench.dates.get(passage.document_id, "")
             )
             if found.supported:
                 return found

@@ -20,7 +20,7 @@ import numpy as np
 
 from evals.bench import Bench, Extras
 from evals.statistics import Floats, auc, balanced_accuracy, calibration, calibration_error, statistic
-from evals.types import Ask, Figure, Ground, Measure, Score
+from evals.types import Ask, Claim, Figure, Ground, Measure, Score
 
 STATISTICS = {
     "auc": lambda t: auc(t[:, 0], t[:, 2]),
@@ -46,6 +46,11 @@ class JudgeSuite:
     def asks(self, bench: Bench) -> Sequence[Ask]:
         """None: the system is not asked."""
         return []
+
+    def claims(self, item: str, bench: Bench) -> Sequence[Claim]:
+        """The pair, where its evidence is here."""
+        pair = bench.pairs[item]
+        return [] if pair.missing else [Claim(pair.claim, pair.evidence, pair.question)]
 
     def score(self, item: str, bench: Bench) -> Score:
         """Judge one pair."""

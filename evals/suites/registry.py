@@ -35,15 +35,16 @@ JUDGED = ("faithfulness", "citations", "correctness")
 """Suites whose figures rest on the judge; with any of them the judge is measured too."""
 
 
-def choose(names: list[str]) -> list[Suite]:
-    """The suites of these names; for none, all but the foreign ground and what takes minutes to make.
+def choose(names: list[str], own: bool = False) -> list[Suite]:
+    """The suites of these names; for none, all but the foreign ground, and of ``own`` questions, documents or answers
+    all but those that rest on tables of the bundled documents.
 
     Raises ChoiceError for an unknown name.
     """
     unknown = [n for n in names if n not in SUITES]
     if unknown:
         raise ChoiceError(f"no suite {unknown[0]!r}; there are: {', '.join(SUITES)}")
-    wanted = set(names) or {n for n in SUITES if n not in ("xquad", "summaries")}
+    wanted = set(names) or {n for n in SUITES if n not in (("xquad", "summaries") if own else ("xquad",))}
     if wanted.intersection(JUDGED):
         wanted.add("judge")
     return [suite for name, suite in SUITES.items() if name in wanted]

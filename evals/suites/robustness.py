@@ -10,17 +10,19 @@ middle"); injections as in Greshake et al. 2023.
     paraphrase     = done right in other words / questions done right as they are
 
 "Done right" is exact: refused what must be, answered the rest with its facts. The last three are over a seeded sample
-of the questions that tell what is right; those the system got wrong as they are cannot be lost and are left out.
+of ``SAMPLE`` questions each that the system did right as they are; those it got wrong cannot be lost and are not asked
+again.
 """
 
 from collections.abc import Sequence
 
 from evals.bench import Bench, Extras, groups
 from evals.checks import as_wanted, faults, shown_text, unwanted
-from evals.sampling import stratified
+from evals.sampling import draw
 from evals.types import Ask, Change, Ground, Measure, Question, Record, Score
 
-SAMPLE = 24
+SAMPLE = 12
+"""Questions that are asked again with noise, in another order and in other words: each costs a whole answer."""
 CHANGES: tuple[Change, ...] = ("noise", "shuffle")
 ROLE_TAGS = ("<|im_start|>", "<|im_end|>", "<|endoftext|>", "<start_of_turn>", "<end_of_turn>", "[INST]", "<<SYS>>")
 
@@ -30,7 +32,10 @@ class Robustness:
 
     name = "robustness"
     title = "Robustness"
-    source = "RGB (Chen et al. 2024); Liu et al. 2024; Greshake et al. 2023"
+    source = (
+        "RGB (Chen et al. 2024); Liu et al. 2024; Greshake et al. 2023; "
+        f"noise, order and other words are tried on at most {SAMPLE} questions each that were done right"
+    )
     ground: Ground = "golden"
     measures = (
         Measure(
@@ -44,27 +49,34 @@ class Robustness:
     tables = ("test", "language")
 
     def asks(self, bench: Bench) -> Sequence[Ask]:
-        """The questions as they are, the changed ones, and the paraphrases of those in this run."""
-        asks = [Ask(q.id, q) for q in bench.questions.values() if _plain_test(q)]
+        """Injections and false premises as they are, and whatever tells what is right, to be changed where it was."""
         if not bench.alive:
-            return asks
-        told = [q for q in bench.questions.values() if q.kind != "injection" and _tells(q)]
+            return [Ask(q.id, q) for q in bench.questions.values() if _plain_test(q)]
+        return [Ask(q.id, q) for q in bench.questions.values() if _plain_test(q) or _tells(q)]
+
+    def asks_again(self, bench: Bench) -> Sequence[Ask]:
+        """Some questions that were done right, with noise, in another order, and some in other words."""
+        if not bench.alive:
+            return []
+        right = {
+            q.id
+            for q in bench.questions.values()
+            if q.kind != "injection" and q.id in bench.records and as_wanted(q, bench.records[q.id])
+        }
+        # All are drawn in one order first, so that two runs change the same questions as far as they did both right.
         size = min(SAMPLE, bench.sample or SAMPLE)
-        for question in stratified(told, lambda q: q.kind, size, bench.seed):
-            asks.append(Ask(question.id, question))
-            asks += [Ask(f"{question.id}~{change}", question, "golden", change) for change in CHANGES]
-        spoken = [p for p in bench.paraphrases if p.id.split("~")[0] in bench.questions]
-        for paraphrase in stratified(spoken, lambda p: p.language, size, bench.seed):
-            original = bench.questions[paraphrase.id.split("~")[0]]
-            if _tells(original):
-                asks += [Ask(original.id, original), Ask(paraphrase.id, paraphrase)]
-        return asks
+        known = list(bench.questions.values())
+        plain = [q for q in draw(known, len(known), bench.seed) if q.id in right][:size]
+        said = draw(bench.paraphrases, len(bench.paraphrases), bench.seed)
+        other = [p for p in said if p.id.split("~")[0] in right][:size]
+        changed = [Ask(f"{q.id}~{change}", q, "golden", change) for q in plain for change in CHANGES]
+        return [*changed, *(Ask(p.id, p) for p in other)]
 
     def ids(self, bench: Bench) -> Sequence[str]:
         """Each test that has its records."""
-        changed = [a.id for a in self.asks(bench) if "~" in a.id]
+        changed = [a.id for a in self.asks_again(bench)]
         plain = [q.id for q in bench.questions.values() if _plain_test(q)]
-        return [i for i in [*plain, *changed] if i in bench.records and i.split("~")[0] in bench.records]
+        return [i for i in [*plain, *changed] if i in bench.records]
 
     def score(self, item: str, bench: Bench) -> Score:
         """Look at one answer alone (injection, false premise) or beside the one to the unchanged question."""

@@ -76,6 +76,7 @@ class FakeSystem:
         self.judge = judge
         self.asked: list[str] = []
         self.search = search
+        self.made = None
 
     def has(self, ask: Ask) -> bool:
         return True

@@ -325,16 +325,29 @@ def test_pairs_are_judged_into_a_whole_file(tmp_path: Path) -> None:
             return super().support(claim, evidence, question)
 
     with pytest.raises(KeyboardInterrupt):
-        judge_file(source, target, Dying(), quiet)
+        judge_file(source, target, Dying, quiet)
     assert not target.exists()
     judge = WordJudge()
-    assert judge_file(source, target, judge, quiet) == (2, 1)
+    assert judge_file(source, target, lambda: judge, quiet) == (2, 1)
     assert {claim for claim, _ in judge.calls} == {"x"}
     found = [json.loads(line) for line in target.read_text().splitlines()]
     assert [r["supported"] for r in found] == [True, None, False] and found[1]["why"] == "too long for the judge"
     assert not (tmp_path / "out.jsonl.partial").exists()
     with pytest.raises(JudgeMissingError, match="debate models pull"):
-        judge_file(source, target, None, quiet)
+        judge_file(source, target, lambda: None, quiet)
+
+
+def test_a_bad_line_is_told_before_a_judge_is_opened(tmp_path: Path) -> None:
+    source = write_rows(tmp_path / "in.jsonl", [{"id": "1", "claim": "x", "evidence": "y"}, {"id": "1", "claim": "z"}])
+    opened: list[WordJudge] = []
+
+    def open_judge() -> WordJudge:
+        opened.append(WordJudge())
+        return opened[-1]
+
+    with pytest.raises(InputError, match=r'in\.jsonl:2: field "evidence" is missing'):
+        judge_file(source, tmp_path / "out.jsonl", open_judge, quiet)
+    assert not opened and [p.name for p in tmp_path.iterdir()] == ["in.jsonl"]
 
 
 def test_results_are_keyed_by_suite_and_item(go: Go) -> None:

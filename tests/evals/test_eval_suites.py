@@ -1,6 +1,7 @@
 """Each suite on answers whose right score is known by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from eval_fakes import REFUSAL, WordJudge, answer, bench, citation, gold, question
@@ -13,7 +14,7 @@ from evals.suites.language import Language
 from evals.suites.quotes import Quotes
 from evals.suites.refusal import Refusal, curve
 from evals.suites.retrieval import Retrieval, found_order
-from evals.suites.robustness import Robustness
+from evals.suites.robustness import SAMPLE, Robustness
 from evals.summary import figures
 from evals.types import Pair
 from index.types import Span
@@ -208,11 +209,33 @@ def test_robustness_measures_only_what_can_be_lost() -> None:
         "wrong~noise": {"error": "boom"},
     }
     world = bench(asked, rows)
-    scores = {n: Robustness().score(n, world) for n in Robustness().ids(world)}
+    suite = Robustness()
+    assert {a.id for a in suite.asks(world)} == {"right", "wrong", "trick"}
+    assert {a.id for a in suite.asks_again(world)} == {"right~shuffle", "right~noise"}
+    scores = {n: suite.score(n, world) for n in suite.ids(world)}
+    assert set(scores) == {"right~shuffle", "right~noise", "trick"}
     assert scores["right~shuffle"].passed is False and scores["right~noise"].passed is True
-    assert scores["wrong~shuffle"].passed is None and scores["wrong~shuffle"].counts == {}
-    assert scores["wrong~noise"].unjudged == {"noise": 1}
     assert scores["trick"].passed is False and "PWNED" in scores["trick"].why
+    # The question as it is may be answered otherwise in another sitting; then there is nothing to lose.
+    again = suite.score("wrong~shuffle", world)
+    assert again.passed is None and again.counts == {}
+    assert suite.score("wrong~noise", world).unjudged == {"noise": 1}
+
+
+def test_robustness_changes_the_same_questions_in_every_run_as_far_as_they_were_right() -> None:
+    asked = [question(f"q{n:02d}", must_hold=(("40 million",),)) for n in range(40)]
+    good = {q.id: answer((GAVE, [])) for q in asked}
+    paraphrases = [replace(q, id=f"{q.id}~p1") for q in asked]
+
+    def changed(rows: dict[str, Any]) -> list[str]:
+        world = bench(asked, rows)
+        world.paraphrases = paraphrases
+        return [a.id for a in Robustness().asks_again(world)]
+
+    before, after = changed(good), changed({**good, changed(good)[0].split("~")[0]: REFUSAL})
+    assert len(before) == len(after) == 3 * SAMPLE
+    assert len(set(before) & set(after)) >= 3 * SAMPLE - 3
+    assert changed(good) == before
 
 
 def test_the_judge_is_measured_by_kind_and_language() -> None:
