@@ -15,7 +15,7 @@ from evals.plots import Bar, bars, calibration_plot, heat_map, refusal_curve
 from evals.run import REPORT, load_answers, load_scores, load_summary
 from evals.summary import find
 from evals.whys import why_told
-from evals.words import figure_words, say, say_if_known, shown_moment, value_name
+from evals.words import LANGUAGES, figure_words, say, say_if_known, shown_moment, value_name
 from index.types import Script
 
 Summary = Mapping[str, Any]
@@ -103,11 +103,17 @@ def _trust(summary: Summary, language: Script) -> str:
     """How far the judge can be trusted that most verdicts come from."""
     if "judge" not in summary["suites"]:
         return f"<p>{say(language, 'judge_unmeasured')}</p>"
-    judge = [
-        (measure_name("judge", name, name, language), figure_words(find(summary, "judge", name), language))
+    groups = ["", *(f"language={name}" for name in LANGUAGES)]
+    groups = [g for g in groups if not g or find(summary, "judge", "auc", g)]
+    rows = [
+        (
+            measure_name("judge", name, name, language),
+            *(figure_words(find(summary, "judge", name, group), language) for group in groups),
+        )
         for name in ("auc", "balanced_accuracy", "calibration_error")
     ]
-    return f"<p>{say(language, 'judge_note')}</p>" + _table(["", say(language, "value_pairs")], judge)
+    named = [value_name(group.partition("=")[2], language) for group in groups[1:]]
+    return f"<p>{say(language, 'judge_note')}</p>" + _table(["", say(language, "value_pairs"), *named], rows)
 
 
 def _overview(summary: Summary, others: Sequence[Summary], language: Script) -> str:
