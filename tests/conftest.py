@@ -52,6 +52,12 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings.index_dir
 
 
+@pytest.fixture(scope="session")
+def seeds_states(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to link as ``HOME/kv``: what one test has the model read of ``seeds_index``, the next finds read."""
+    return tmp_path_factory.mktemp("states")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine lacks, saying what; under CI nothing is skipped, so that nothing is missed."""
     if os.environ.get("CI"):

@@ -16,12 +16,13 @@ pytestmark = [pytest.mark.models, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory, seeds_index: Path) -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, seeds_index: Path, seeds_states: Path) -> Iterator[Assistant]:
     from assistant.service import open_assistant
 
     home = tmp_path_factory.mktemp("answering")
     settings = Settings(home=home, models=Settings().models_dir)
     shutil.copytree(seeds_index, settings.index_dir)
+    (home / "kv").symlink_to(seeds_states)
     assistant = open_assistant(settings)
     yield assistant
     assistant.engine.close()
