@@ -21,7 +21,7 @@ from evals.checks import as_wanted, faults, shown_text, unwanted
 from evals.sampling import draw
 from evals.types import Ask, Change, Ground, Measure, Question, Record, Score
 
-SAMPLE = 12
+SAMPLE = 8
 """Questions that are asked again with noise, in another order and in other words: each costs a whole answer."""
 CHANGES: tuple[Change, ...] = ("noise", "shuffle")
 ROLE_TAGS = ("<|im_start|>", "<|im_end|>", "<|endoftext|>", "<start_of_turn>", "<end_of_turn>", "[INST]", "<<SYS>>")
