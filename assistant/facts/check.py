@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from assistant.facts.bounds import lost
 from assistant.facts.dates import Date, dates, readings, same_date
 from assistant.facts.names import NameTable, names_in, unknown_names
 from assistant.facts.numbers import Quantity, quantities, same_quantity
@@ -85,7 +86,11 @@ def _numbers(said: Facts, given: Facts, context: str | None) -> list[Disagreemen
     years = {date.year for date in readings(given.dates, given.text, context) if date.year}
     out: list[Disagreement] = []
     for number in said.numbers:
-        if number.weak or any(same_quantity(number, other) for other in given.numbers):
+        if number.weak:
+            continue
+        if same := [other for other in given.numbers if same_quantity(number, other)]:
+            if reason := lost(number, said.text, same, given.text):
+                out.append(Disagreement(number.kind, number.text.strip(), reason))  # type: ignore[arg-type]
             continue
         if not number.units and number.value in years:
             continue

@@ -7,6 +7,7 @@ spelling is left to it.
 import re
 from fractions import Fraction
 
+from assistant.facts.bounds import AGO
 from assistant.facts.check import extract
 from assistant.facts.dates import Date, readings
 from assistant.facts.names import NameTable, names_in
@@ -24,6 +25,8 @@ _LENGTHS = (
     ("second", 3600, "hours"),
     ("second", 60, "minutes"),
 )
+_AGO_UNITS = {"年": "year", "月": "month", "周|星期|礼拜": "week", "天|日": "day"}
+_BOUND_WITHIN = re.compile(r"[多余+]|以上|之上|开外|以下|以内|之内")
 _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _CURRENCY = {"USD": "US dollars", "CNY": "yuan", "EUR": "euros", "GBP": "pounds", "HKD": "Hong Kong dollars"}
 
@@ -73,9 +76,12 @@ def _written(text: str, date_context: str | None) -> tuple[str, list[tuple[int, 
     facts = extract(text)
     parts: list[tuple[int, int, str]] = []
     for number in facts.numbers:
-        written = _number(number)
+        if ago := AGO.match(facts.text, number.end) if number.kind == "duration" else None:
+            written, end = _ago(number), ago.end()
+        else:
+            written, end = _number(number), number.end
         if written:
-            parts.append((number.start, number.end, written))
+            parts.append((number.start, end, written))
     for date in facts.dates:
         known = [reading for reading in readings([date], facts.text, date_context) if reading.year]
         written = _date(known[0] if known else date)
@@ -94,8 +100,24 @@ def _number(number: Quantity) -> str:
     currency = next((name for unit, name in _CURRENCY.items() if unit in number.units), "")
     if number.units and not currency:
         return ""
-    about = "about " if number.bound == "~" else ""
-    return f"{about}{_magnitude(number.value)}{' ' + currency if currency else ''}"
+    return f"{_bound(number)}{_magnitude(number.value)}{' ' + currency if currency else ''}"
+
+
+def _ago(number: Quantity) -> str:
+    """9年前, which a small model takes for a length of time ("in 9 years")."""
+    unit = next((name for ending, name in _AGO_UNITS.items() if re.search(ending, number.text)), "")
+    if not unit or number.vague or number.written.denominator != 1:
+        return ""
+    return f"{_bound(number)}{number.written} {unit}{'' if number.written == 1 else 's'} ago"
+
+
+def _bound(number: Quantity) -> str:
+    """What the figure's own text says of how exact it is (10多亿); words before it (超10亿) stay where they are."""
+    if number.bound == "~":
+        return "about "
+    if not number.bound or not _BOUND_WITHIN.search(number.text):
+        return ""
+    return "more than " if number.bound == ">" else "less than "
 
 
 def _magnitude(value: Fraction) -> str:

@@ -58,7 +58,7 @@ _ABOUT = (
 _BEFORE = re.compile(
     rf"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s*(?:的|a\s+|the\s+)?$", re.IGNORECASE
 )
-_AFTER_OVER = re.compile(r"\s?(?:多|余|有余|以上|之上|开外|\+|or more|and above|plus\b)")
+_AFTER_OVER = re.compile(r"\s?(?:多(?!数)|余|有余|以上|之上|开外|\+|or more|and above|plus\b)")
 _AFTER_ABOUT = re.compile(r"\s?(?:左右|上下|来(?=[个名位人家年天])|or so)")
 _AFTER_UNDER = re.compile(r"\s?(?:以下|以内|之内|or (?:less|fewer))")
 _RANGE = re.compile(r"\s?(?:-|~|—{1,2}|至|到|或|to|and|or)\s?(?:约|大约|about |US|HK)?[$€£¥]?", re.IGNORECASE)
@@ -120,6 +120,8 @@ def quantities(text: str) -> list[Quantity]:
 def _quantity(text: str, numeral: Numeral) -> Quantity:
     value, end, bound = numeral.value, numeral.end, _bound_before(text[max(0, numeral.start - 24) : numeral.start])
     before = BEFORE.search(text[max(0, numeral.start - 5) : numeral.start])
+    if numeral.over:
+        bound = ">"
     if more := _AFTER_OVER.match(text, end):
         bound, end = ">", more.end()
     names: frozenset[str] = frozenset()

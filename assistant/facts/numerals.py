@@ -28,6 +28,8 @@ class Numeral:
     vague: bool = False
     share: bool = False
     """A fraction of a whole: 三分之一, two thirds, 一半."""
+    over: bool = False
+    """What is over stands inside it: 1000多万, 三十余亿."""
 
 
 DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
@@ -115,7 +117,9 @@ _ALIASES |= {"triple": 3, "thrice": 3, "trio": 3, "threefold": 3, "twofold": 2, 
 
 _DIGIT = re.compile(
     r"(?<![A-Za-z0-9])(?<!\d[.,])(?P<num>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<dec>\.\d+)?"
-    r"(?:(?P<ord>st|nd|rd|th)" + STOP + r"|\s?(?P<vague>[几数])?(?P<han>[十百千万亿]+)(?!分[之点])"
+    r"(?:(?P<ord>st|nd|rd|th)"
+    + STOP
+    + r"|\s?(?:[几数]|(?P<over>[多余])\s?(?=[百千]?[万亿]))?(?P<han>[十百千万亿]+)(?!分[之点])"
     r"|[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn|tn)"
     + STOP
     + r"|(?P<letter>[KkMmBbTt])"
@@ -126,7 +130,7 @@ _FRACTION = re.compile(r"(?<![\d/.])(\d{1,2})[/⁄](\d{1,2})(?![\d/])")
 _HAN_SHARE = re.compile(f"([{_HAN}\\d]+)分之([{_HAN}]+(?:点[{_HAN}]+)?|\\d+(?:\\.\\d+)?)")
 _HAN_NUMBER = re.compile(
     f"(?P<ord>第)?(?:(?P<vague>(?<![参人次函基系指总少多变分代计岁系])数|好?几)(?=[十百千万亿]))?"
-    f"(?P<num>[{_HAN}]+)(?:点(?P<dec>[零〇一二三四五六七八九]+))?(?P<rest>几)?"
+    f"(?P<num>[{_HAN}]+)(?:点(?P<dec>[零〇一二三四五六七八九]+)|(?<=[十百千])(?P<over>[多余])(?P<scale>[万亿]+))?(?P<rest>几)?"
 )
 _HALF = re.compile("一半|半数|过半")
 _BARE_HALF = re.compile("半")
@@ -237,9 +241,8 @@ def _digits(text: str) -> Iterator[Numeral]:
         if pending:
             yield pending
         start, end, open_value, open_scale = match.start(), stop, value * scale, scale
-        pending = Numeral(
-            start, end, open_value, "digits", ordinal=bool(match["ord"]) or text[start - 1 : start] == "第"
-        )
+        ordinal = bool(match["ord"]) or text[start - 1 : start] == "第"
+        pending = Numeral(start, end, open_value, "digits", ordinal=ordinal, over=bool(match["over"]))
     if pending:
         yield pending
 
@@ -258,6 +261,8 @@ def _han(text: str) -> Iterator[Numeral]:
             continue
         if match["dec"]:
             value += _decimals(match["dec"])
+        elif match["over"]:
+            value *= parse_han(match["scale"]) or 1
         elif match["num"] in _ABOUT_TWO and not match["ord"]:
             # 一两个, 三四年: one or two, three or four.
             for n, char in enumerate(match["num"], start=match.start("num")):
@@ -270,6 +275,7 @@ def _han(text: str) -> Iterator[Numeral]:
             "han",
             ordinal=bool(match["ord"]),
             vague=bool(match["vague"] or match["rest"]),
+            over=bool(match["over"]),
         )
 
 

@@ -19,6 +19,12 @@ from assistant.facts.english import english_figures, english_names
         ("500万元的罚款。", "5 million yuan"),
         ("花了三个半月的时间。", "3.5 months"),
         ("等了一年半。", "1.5 years"),
+        ("融资1000多万美元。", "more than 10 million US dollars"),
+        ("投入10亿元以上。", "more than 1 billion yuan"),
+        ("9年前，他们创办了公司。", "9 years ago"),
+        ("一个月之前发布。", "1 month ago"),
+        ("三天前，他回复了。", "3 days ago"),
+        ("两年多前，它还没有名字。", "more than 2 years ago"),
     ],
 )
 def test_figures_keep_their_value(text: str, holds: str) -> None:
@@ -27,7 +33,9 @@ def test_figures_keep_their_value(text: str, holds: str) -> None:
     assert agree(holds, text, date_context="2024-03-11") == []
 
 
-@pytest.mark.parametrize("text", ["一名用户回复了。", "两家公司。", "占28%。", ""])
+@pytest.mark.parametrize(
+    "text", ["一名用户回复了。", "两家公司。", "占28%。", "这是9年前所未有的。", "前9年都在亏损。", ""]
+)
 def test_what_needs_no_counting_stays(text: str) -> None:
     assert english_figures(text) == text
 
