@@ -32,6 +32,8 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 200_000
 _HEAD = 4096
+_FEW = 20
+"""One byte in so many beyond ASCII: English has one in hundreds, Polish and Czech one in eight."""
 
 
 class BinaryDocument(DebateError):
@@ -46,8 +48,9 @@ def decode(data: bytes, name: str) -> str:
     """The text of a file.
 
     A byte-order mark decides; then what the file declares in its head, UTF-8, UTF-16 by its zero bytes, and of GB18030
-    and Big5 the one that reads as common characters; last what charset-normalizer finds. Raises
-    :class:`BinaryDocument` or :class:`UnknownEncoding`, naming the file.
+    and Big5 the one that reads as common characters; Windows-1252 for English with some letters and marks beyond
+    ASCII; last what charset-normalizer finds. Raises :class:`BinaryDocument` or :class:`UnknownEncoding`, naming the
+    file.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -63,6 +66,8 @@ def decode(data: bytes, name: str) -> str:
     if (text := _chinese(data)) is not None:
         return text
     _refuse_controls(data, name)
+    if (text := _western(data)) is not None:
+        return text
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     text = data.decode(best.encoding, errors="replace") if best else None
     if text is None:
@@ -132,6 +137,14 @@ def _utf16(data: bytes) -> str | None:
     if text is None or sum(not one.isprintable() and one not in "\r\n\t\ufeff\u3000" for one in text[:2000]) > 20:
         return None
     return text
+
+
+def _western(data: bytes) -> str | None:
+    """English with a name or a mark beyond ASCII here and there: too few of them to tell an encoding by, and the one
+    that such text is in. In the languages of other encodings they are many."""
+    sample = data[:_SAMPLE]
+    beyond = sum(byte > 0x7F for byte in sample)
+    return _strict(data, "cp1252") if beyond * _FEW <= len(sample) else None
 
 
 def _chinese(data: bytes) -> str | None:

@@ -51,6 +51,18 @@ def test_english_in_any_encoding(encoding: str) -> None:
     assert document.script == "en"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "latin-1"])
+def test_the_few_letters_that_english_borrows(encoding: str) -> None:
+    words = "Café owners and naïve users alike told Zoë Müller that it is a fiancée’s coup d’état".replace("’", "'")
+    data = f"{words}, she said, and nobody who was there had anything to add to it.\n".encode(encoding)
+    assert words in decode(data, "a.txt")
+
+
+def test_another_language_is_not_taken_for_english() -> None:
+    polish = "Zażółć gęślą jaźń, powiedział, że łódź płynie wśród gęstych źdźbeł, i poszedł dalej drogą. " * 5
+    assert decode(polish.encode("cp1250"), "a.txt") == polish
+
+
 def test_a_few_broken_bytes_do_not_spoil_a_page() -> None:
     assert decode(HANS.encode() * 20 + "开".encode()[:2], "a.txt").startswith("开源")
 
