@@ -6,6 +6,7 @@ nothing twice; the act amid which the process died must be there whole or not at
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import multiprocessing
@@ -113,7 +114,7 @@ def _one_life(
         return state, acts[begun] if begun >= 0 else None
     finally:
         if process.pid:
-            os.kill(process.pid, signal.SIGKILL)
+            _kill(process.pid)
         process.join()
         died = _told_since(ours, acts)
         ours.close()
@@ -121,6 +122,12 @@ def _one_life(
         outcome.acknowledged += 1
         return acts[-1].after, None
     return state, acts[begun] if begun >= 0 else None
+
+
+def _kill(pid: int) -> None:
+    """End a process at once. One that was through with its acts may have gone by itself, and been waited for."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def _told_since(ours: "multiprocessing.connection.Connection", acts: list[Act]) -> bool:

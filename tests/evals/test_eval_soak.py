@@ -1,12 +1,14 @@
 """The kill test itself: it finds nothing where nothing is wrong, and finds what was taken away."""
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from evals.cheap_encoder import CheapEncoder
-from evals.soak_kill import Outcome, _look, soak
+from evals.soak_kill import Outcome, _kill, _look, soak
 from evals.soak_work import State, document, perform, plan
 from index.build import add_documents, remove_documents
 
@@ -36,3 +38,10 @@ def test_what_is_missing_is_found(tmp_path: Path) -> None:
     found = Outcome()
     _look(tmp_path, state, None, found)
     assert len(found.lost) == 3 and not found.clean
+
+
+def test_a_process_that_has_gone_by_itself_is_no_fault() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        _kill(process.pid)
+        assert process.wait() == -9
+    _kill(process.pid)
