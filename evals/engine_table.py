@@ -42,9 +42,13 @@ class Asked:
         return cls(**known | {"citations": tuple(known["citations"])})
 
 
-def write_table(out: Path, rows: Sequence[Asked], questions: Mapping[str, Question]) -> None:
-    """Write ``out`` as JSON and the table beside it as Markdown, each whole or not at all."""
+def write_table(out: Path, rows: Sequence[Asked], questions: Mapping[str, Question], mark: str = "") -> None:
+    """Write ``out`` as JSON and the table beside it as Markdown, each whole or not at all.
+
+    ``mark`` names the models and the index that the rows belong to.
+    """
     facts = {
+        "mark": mark,
         "summary": summary(rows, questions),
         "questions": [
             {
@@ -59,6 +63,17 @@ def write_table(out: Path, rows: Sequence[Asked], questions: Mapping[str, Questi
     }
     write_whole(out, json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
     write_whole(out.with_suffix(".md"), markdown(rows, questions))
+
+
+def read_rows(out: Path, mark: str) -> list[Asked]:
+    """The rows of a table that `write_table` wrote for the same models and index; none where there is no such table."""
+    try:
+        facts = json.loads(out.read_text(encoding="utf-8"))
+        if facts["mark"] != mark:
+            return []
+        return [Asked.from_row(row) for question in facts["questions"] for row in question["engines"].values()]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def summary(rows: Sequence[Asked], questions: Mapping[str, Question]) -> list[dict[str, Any]]:

@@ -4,13 +4,14 @@
     python -m evals.engines --engine transformers --questions 1
 
 The engine ``openai`` is asked through llama-cpp-python's own server on the same model file, started for the while. What
-is done is kept, so that a run broken off goes on where it stopped.
+is done is kept, so that a run broken off goes on where it stopped, and engines asked one by one come into one table.
 """
 
 import hashlib
+import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Protocol, cast, get_args
@@ -26,10 +27,10 @@ from assistant.types import Answer
 from evals import formats
 from evals.bench_report import run_command
 from evals.engine_server import serving
-from evals.engine_table import Asked, write_table
+from evals.engine_table import Asked, read_rows, write_table
 from evals.errors import ChoiceError, GateError
 from evals.golden.match import missing
-from evals.journal import Journal
+from evals.journal import Journal, write_whole
 from evals.session import GOLDEN
 from evals.types import Question
 from index.errors import DebateError
@@ -86,17 +87,38 @@ def compare(
     fresh: bool = False,
     say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
 ) -> list[Asked]:
-    """Ask each engine in turn and write the table; an engine that fails is told of in it and keeps nobody else back."""
+    """Ask each engine in turn and write the table; an engine that fails is told of in it and keeps nobody else back.
+
+    What the table at ``out`` holds of engines that are not asked now stays, where models and index are the same.
+    """
+    mark = hashlib.sha256(f"{settings.generator} {settings.encoder} {settings.index_dir}".encode()).hexdigest()[:8]
     journal_file = out.with_suffix(".part.jsonl")
     if fresh:
         journal_file.unlink(missing_ok=True)
     rows: list[Asked] = []
     with Journal(journal_file) as journal:
         for engine in engines:
-            rows += _asked(engine, questions, settings, opener, journal, say)
-    write_table(out, rows, {q.id: q for q in questions})
-    journal_file.unlink()
+            rows += _asked(engine, questions, settings, opener, journal, mark, say)
+    kept = [] if fresh else [row for row in read_rows(out, mark) if row.engine not in engines]
+    order = get_args(EngineName)
+    table = sorted([*kept, *rows], key=lambda row: order.index(row.engine))
+    write_table(out, table, {q.id: q for q in _of_rows(table, questions)}, mark)
+    _leave(journal_file, [row for row in journal.rows.values() if row["engine"] not in engines])
     return rows
+
+
+def _leave(journal_file: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Leave in the journal what another engine was asked before it was broken off."""
+    if rows:
+        write_whole(journal_file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    else:
+        journal_file.unlink()
+
+
+def _of_rows(rows: Sequence[Asked], questions: Sequence[Question]) -> list[Question]:
+    """The questions of a table: those asked now, and those that rows kept from earlier are of."""
+    asked = {q.id for q in questions}
+    return [*questions, *golden([id for id in dict.fromkeys(row.question for row in rows) if id not in asked])]
 
 
 def _asked(
@@ -105,10 +127,10 @@ def _asked(
     settings: Settings,
     opener: Opener,
     journal: Journal,
+    mark: str,
     say: Callable[[str], None],
 ) -> Iterator[Asked]:
     """What the engine says to each question; the model is loaded with the first that is not done."""
-    mark = hashlib.sha256(f"{settings.generator} {settings.encoder} {settings.index_dir}".encode()).hexdigest()[:8]
     with ExitStack() as closing:
         answering: Answering | None = None
         failure = ""

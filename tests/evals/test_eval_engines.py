@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assistant.engines.base import EngineName
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Sentence
 from evals.engine_server import ServerFailed, serving
@@ -87,12 +89,35 @@ def test_a_run_that_was_broken_off_goes_on(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         compare(["llama.cpp"], questions, Settings(home=tmp_path), opener(opened), out, say=stop)
+    # Meanwhile another is asked to the end.
+    compare(["openai"], questions[:1], Settings(home=tmp_path), opener([]), out, say=lambda _: None)
     compare(["llama.cpp"], questions, Settings(home=tmp_path), opener(opened), out, say=lambda _: None)
     assert [len(replay.asked) for replay in opened] == [2, 1]
     with pytest.raises(KeyboardInterrupt):
         compare(["llama.cpp"], questions, Settings(home=tmp_path), opener(opened), out, say=stop)
     compare(["llama.cpp"], questions, Settings(home=tmp_path), opener(opened), out, fresh=True, say=lambda _: None)
     assert len(opened[-1].asked) == 3
+
+
+def test_engines_asked_one_by_one_come_into_one_table(tmp_path: Path) -> None:
+    out = tmp_path / "engines.json"
+    settings = Settings(home=tmp_path)
+
+    def asked(engine: EngineName, count: int, **more: Any) -> list[tuple[str, int]]:
+        where = more.pop("settings", settings)
+        compare([engine], golden(QUESTIONS[:count]), where, opener([]), out, say=lambda _: None, **more)
+        found = json.loads(out.read_text())
+        assert len(found["questions"]) == max(row["asked"] for row in found["summary"])
+        return [(row["engine"], row["asked"]) for row in found["summary"]]
+
+    assert asked("openai", 1) == [("openai", 1)]
+    assert asked("llama.cpp", 3) == [("llama.cpp", 3), ("openai", 1)]
+    assert asked("openai", 1) == [("llama.cpp", 3), ("openai", 1)]
+    assert asked("llama.cpp", 2, fresh=True) == [("llama.cpp", 2)]
+    # Rows of other models are not put beside these.
+    assert asked("openai", 1, settings=Settings(home=tmp_path, generator="other")) == [("openai", 1)]
+    out.write_text("{}")
+    assert asked("llama.cpp", 1) == [("llama.cpp", 1)]
 
 
 @pytest.mark.slow
