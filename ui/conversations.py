@@ -6,11 +6,13 @@ import re
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import DebateError
@@ -20,6 +22,9 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _FORM = TypeAdapter(Conversation)
 _KEPT_DELETED = timedelta(days=1)
 _TITLE_LENGTH = 60
+_LOCK, _PART = ".lock", ".writing-"
+_PATIENCE = 10.0
+"""Seconds to wait for another process, which writes one file at a time."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,10 +69,36 @@ class Conversations:
 
     def write(self, conversation: Conversation) -> None:
         """Keep it, atomically: a reader finds the old file or the new one, never half of one."""
+        with self._held():
+            self._write(conversation)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """The folder for writing, held against other threads and other processes of the same home."""
+        with self._lock:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                lock = FileLock(self._folder / _LOCK, timeout=_PATIENCE)
+                lock.acquire()
+            except Timeout as error:
+                raise ConversationError("The conversation could not be saved: another process holds it.") from error
+            except OSError as error:
+                raise self._not_saved(error) from error
+            try:
+                for stray in self._folder.glob(f"{_PART}*"):  # of a process that was killed while it wrote
+                    with suppress(OSError):
+                        stray.unlink()
+                yield
+            finally:
+                lock.release()
+
+    def _not_saved(self, error: OSError) -> ConversationError:
+        return ConversationError(f"The conversation could not be saved in {self._folder}: {error.strerror}")
+
+    def _write(self, conversation: Conversation) -> None:
         path = self._folder / f"{conversation.id}.json"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(dir=self._folder, prefix=".writing-")
+            handle, name = tempfile.mkstemp(dir=self._folder, prefix=_PART)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_FORM.dump_json(conversation, indent=1))
@@ -77,19 +108,19 @@ class Conversations:
             finally:
                 Path(name).unlink(missing_ok=True)
         except OSError as error:
-            raise ConversationError(
-                f"The conversation could not be saved in {self._folder}: {error.strerror}"
-            ) from error
+            raise self._not_saved(error) from error
 
     def change(self, conversation_id: str, edit: Callable[[Conversation], Conversation]) -> Conversation | None:
         """Read, edit and write in one step, so that two windows of one person do not undo each other."""
-        with self._lock:
+        if self.read(conversation_id) is None:
+            return None
+        with self._held():
             before = self.read(conversation_id)
             if before is None:
                 return None
             after = edit(before)
             if after != before:
-                self.write(after)
+                self._write(after)
             return after
 
     def change_exchange(

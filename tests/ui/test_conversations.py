@@ -1,5 +1,7 @@
 """Conversations on disk: whole, private, and not lost to a broken neighbour."""
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from filelock import FileLock
 
 from assistant.types import Evidence, Passage, Span
 from ui.conversations import ConversationError, Conversations, new_id, now
@@ -76,7 +79,7 @@ def test_a_failed_write_leaves_the_old_file(
         store.write(replace(conversation, title="new"))
     monkeypatch.undo()
     assert store.read(conversation.id) == conversation
-    assert len(list(store._folder.iterdir())) == 1
+    assert [file.name for file in store._folder.iterdir() if file.name != ".lock"] == [f"{conversation.id}.json"]
 
 
 def test_changes_of_two_windows_are_both_kept(store: Conversations, conversation: Conversation) -> None:
@@ -93,6 +96,50 @@ def test_changes_of_two_windows_are_both_kept(store: Conversations, conversation
         thread.join()
     kept = store.read(conversation.id)
     assert kept is not None and len(kept.exchanges) == 13
+
+
+_ADDING = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from ui.conversations import Conversations, new_id, now
+from ui.records import Exchange
+
+store = Conversations(Path(sys.argv[1]), sys.argv[2])
+sys.stdin.read()
+for n in range(20):
+    extra = Exchange(new_id(), str(n), now())
+    store.change(sys.argv[3], lambda c: replace(c, exchanges=(*c.exchanges, extra)))
+"""
+
+
+@pytest.mark.slow
+def test_changes_of_two_processes_are_both_kept(
+    tmp_path: Path, store: Conversations, conversation: Conversation
+) -> None:
+    store.write(conversation)
+    command = [sys.executable, "-c", _ADDING, str(tmp_path), store._folder.name, conversation.id]
+    processes = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(2)]
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.close()
+    assert [process.wait() for process in processes] == [0, 0]
+    kept = store.read(conversation.id)
+    assert kept is not None and len(kept.exchanges) == 41
+
+
+def test_what_a_killed_writer_left_goes_and_a_folder_that_is_held_is_told(
+    store: Conversations, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(conversation)
+    stray = store._folder / ".writing-abc"
+    stray.write_text("half of what was said")
+    store.rename(conversation.id, "new")
+    assert not stray.exists()
+    monkeypatch.setattr("ui.conversations._PATIENCE", 0.0)
+    with FileLock(store._folder / ".lock"), pytest.raises(ConversationError, match="another process"):
+        store.rename(conversation.id, "newer")
+    assert [one.title for one in store.all()] == ["new"]
 
 
 def test_the_bin_gives_back_and_is_emptied_after_a_day(store: Conversations, conversation: Conversation) -> None:
