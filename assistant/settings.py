@@ -44,7 +44,8 @@ class Settings(BaseSettings):
     )
     encoder: str = Field(
         default="embeddinggemma-300m",
-        description="The encoder: a name of the catalogue, or the folder of any sentence-transformers model.",
+        description="The encoder: a name of the catalogue, the folder of any sentence-transformers model, or the hub's "
+        "name of one that was fetched before.",
     )
     chroma_url: str | None = Field(
         default=None,
