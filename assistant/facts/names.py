@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.facts.naming import GENERIC, HAN_NAME, SURNAMES, latin_names
-from assistant.facts.text import normal
+from assistant.facts.text import normal, words
 from assistant.facts.transliteration import heard_in, sounds_like, spelled_in, transliterates
 from assistant.language import fold
 from index.types import Document
@@ -55,9 +55,9 @@ class NameTable:
         return NameTable(_general_groups())
 
     @classmethod
-    def from_documents(cls, documents: Iterable[Document]) -> "NameTable":
-        """The widely known names and the pairs that the documents give."""
-        return cls([*_general_groups(), *_learned(normal(document.text) for document in documents)])
+    def from_documents(cls, documents: Iterable[Document], also: Iterable[Sequence[str]] = ()) -> "NameTable":
+        """The widely known names, the pairs that the documents give, and ``also`` these spellings of one name each."""
+        return cls([*_general_groups(), *_learned(normal(document.text) for document in documents), *also])
 
     def forms(self, name: str) -> tuple[str, ...]:
         """All spellings of a name, itself first; a family name alone stands for everyone known who bears it."""
@@ -231,6 +231,14 @@ def _learned(texts: Iterable[str]) -> list[tuple[str, ...]]:
     return groups
 
 
+_KINDS = words(
+    """
+    公司 大学 学院 中心 研究所 研究院 实验室 组织 集团 团队 机构 企业 协会 基金会 委员会 联盟
+    平台 模型 大模型 系统 项目 软件 网站 报告 银行 部门 政府 法院
+    软件公司 科技公司 初创公司 创业公司 咨询公司 数据集 社区 工具 计划 法案 产品 服务 人工智能 机器人
+    """
+)
+"""What kind of thing it is, and no name of it."""
 _BREAK = re.compile(r"[的是和与在了将把被对从为由及或以等年月日]")
 
 
@@ -245,6 +253,8 @@ def _left_edge(run: str, whole: str) -> str:
         return f"{_given_name(given)}·{rest}"
     tail = _BREAK.split(run)[-1]
     for start in range(len(tail) - 1):
+        if tail[start:] in _KINDS:
+            break
         if len(tail) - start >= 2 and whole.count(tail[start:]) >= 2 and (start > 0 or len(tail) <= 8):
             return tail[start:]
     return tail

@@ -14,12 +14,21 @@ from assistant.summaries.units import Unit
 from assistant.summaries.wording import depends, has_hole, is_question, tidy, without_opener
 
 _SUPPOSED = re.compile(
-    r"如果|假如|假设|倘若|要是|若(?:是|在|能|要)|即使|除非|有望|将在|预计|预期|计划在|将于|即将|拟于|\bif\b|\bwould\b|\bwill\b|"
+    r"如果|假如|假设|倘若|要是|若(?:是|在|能|要)|即使|除非|有望|将在|预计|预期|计划在|将于|即将|拟于|\bif\b|"
+    r"(?<!that )(?<!which )(?<!who )\bwould\b|(?<!that )(?<!which )\bwill\b|"
     r"\bunless\b|\bexpected to\b|\bplans? to\b",
     re.IGNORECASE,
 )
 """Not told as having happened."""
-_AS_OF = re.compile(r"(?:截至|截止|截止到|直到|至今|as of|up to|until)\s?$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"宣布|决定|承诺|计划书|announce[sd]?\b|\bsaid\b|\bdecided\b|\bvoted\b|\bagreed\b|\bpromised\b|\bthreatened\b|\bsuggested\b",
+    re.IGNORECASE,
+)
+"""What was planned was told on that day."""
+_TO_COME = re.compile(
+    r"(?:将[于在]|拟于|计划[于在]|预计[于在]?|\b(?:will|would) \w+(?: \w+){0,4} (?:on|in|by))\s?$", re.IGNORECASE
+)
+_AS_OF = re.compile(r"(?:截至|截止|截止到|直到|至今|(?<![回来达])到|as of|up to|until|\bby|\bsince)\s?$", re.IGNORECASE)
 _LENGTH = re.compile(
     r"^(?:以来|期间|之间|来(?!自|到|说)|内(?!部|容)|间(?!谍|接)|年(?:的)?时间|版(?!权)|[年]?(?:级|款|"
     r"度(?:报告|展示))| ?(?:版|财年)|以(?:后|前))"
@@ -70,9 +79,13 @@ def _of_line(line: Line, unit: Unit, dated: Sequence[Dated]) -> list[Happening]:
     for n, one in enumerate(dated):
         start, clause = _clause_at(line.text, one.start)
         before = line.text[start : one.start]
-        if start in clauses or _AS_OF.search(simplify(before)) or _LENGTH.match(simplify(line.text[one.end :])):
+        behind = simplify(line.text[one.end :])
+        as_of = _AS_OF.search(simplify(before)) and not re.match(r", when\b", behind)
+        if start in clauses or as_of or _TO_COME.search(simplify(before)) or _LENGTH.match(behind):
             continue
-        if _SUPPOSED.search(simplify(clause)) or (n and not one.explicit and len(one.value) == 4):
+        supposed = _SUPPOSED.search(simplify(clause))
+        planned = supposed and not _ANNOUNCED.search(simplify(clause)[: supposed.start()])
+        if planned or (n and not one.explicit and len(one.value) == 4):
             continue
         if n + 1 < len(dated) and _SAME_DAY.fullmatch(simplify(line.text[one.end : dated[n + 1].start])):
             continue

@@ -1,10 +1,12 @@
 """Makes the table of positions: who stands where, with the argument in both languages and the words it rests on."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 
 from assistant.citations import Numbering
 from assistant.facts import NameTable
+from assistant.facts.text import words
 from assistant.language import script_of, to_script
 from assistant.summaries.bilingual import Bilingual
 from assistant.summaries.opinions import Opinion, opinions, same_speaker
@@ -14,6 +16,7 @@ from assistant.summaries.types import Position, Positions, Stance, Texts
 from assistant.summaries.units import Unit
 
 _SIDES: tuple[Stance, ...] = ("open", "between", "closed")
+_TITLES = words("mr mrs ms dr prof professor sir lady lord judge senator minister president ceo the and by")
 _MOST = 150
 """Rows; the clearest arguments of a large collection."""
 
@@ -39,7 +42,7 @@ def make_positions(
         tell("writing", number, len(groups))
         date = one.unit.first.document.date
         argument = both.say(_sentence(one.voiced.content, one.unit), one.unit.script, date)
-        speaker = _named(one.voiced.speaker, one, names, both)
+        speaker = _named(_fullest(one, group), one, names, both)
         if argument is None or speaker is None:
             dropped += 1
             continue
@@ -75,6 +78,20 @@ def make_positions(
 def _by_speaker(found: Sequence[Opinion], names: NameTable) -> list[tuple[Opinion, list[Opinion]]]:
     """Each opinion with all those of the same speaker, in whatever spelling."""
     return [(one, [other for other in found if same_speaker(one.voiced, other.voiced, names)]) for one in found]
+
+
+def _fullest(one: Opinion, group: Sequence[Opinion]) -> str:
+    """The longest spelling of a person's name that the documents give in the characters of this one."""
+    name = one.voiced.speaker
+    if one.voiced.voice != "person":
+        return name
+    latin = script_of(name) == "en"
+    spelled = [form for other in group for form in (other.voiced.speaker, other.unit.speaker)]
+    if latin:
+        found = re.findall(rf"[A-Z][\w'’.-]+ (?:[A-Z]\.? )?{re.escape(name)}\b", one.unit.first.document.text)
+        spelled += [form for form in found if form.split()[0].lower().rstrip(".") not in _TITLES]
+    alike = [form for form in spelled if form.endswith(name) and (script_of(form) == "en") == latin]
+    return max([name, *alike], key=lambda form: (len(form), form))
 
 
 def _sentence(content: str, unit: Unit) -> str:

@@ -1,12 +1,13 @@
 """Finds who argues what about open and closed models, and which argument of each speaker to show."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citations import units
 from assistant.facts import NameTable
 from assistant.language import fold, simplify
-from assistant.summaries.people import kind_of
+from assistant.summaries.people import is_quote, kind_of
 from assistant.summaries.sides import Side, on_subject, side_of, theme_of
 from assistant.summaries.units import Unit
 from assistant.summaries.voices import Voiced, voiced
@@ -15,6 +16,9 @@ from assistant.summaries.wording import is_question
 _EACH = 3
 """Arguments shown of one speaker in one document."""
 _CLEAR = 0.5
+_TREATED = 4
+"""Statements on open and closed models that make a document one about them."""
+_QUOTES = re.compile(r"[“「\"]")
 _PLURAL = ("他们", "她们", "它们", "they ")
 
 
@@ -32,18 +36,34 @@ def opinions(units_of: Sequence[Unit], table: NameTable) -> list[Opinion]:
     """The arguments of a document, in its order, at most a few of each speaker."""
     found: list[Opinion] = []
     before: tuple[Unit, Voiced] | None = None
+    treated = sum(on_subject(unit.text) for unit in units_of) >= _TREATED
     for unit in units_of:
         said = voiced(unit, table)
         if said is None or said.voice != "group":
             said = _going_on(unit, before) or said
+        unit, said = _with_more(unit, said, before)
         before = (unit, said) if said else before
-        if said is None or is_question(said.content) or not on_subject(f"{unit.text} {said.speaker}"):
+        if said is None or is_question(said.content):
             continue
         side = side_of(said.content, said.speaker)
         if side is None or side.clear < _CLEAR:
             continue
+        # Where all is about open and closed models, "once it is out, nobody can call it back" is too.
+        if not on_subject(f"{unit.text} {said.speaker}") and not (treated and side.stance != "between"):
+            continue
         found.append(Opinion(unit, said, side, theme_of(said.content)))
     return _clearest(found, table)
+
+
+def _with_more(unit: Unit, said: Voiced | None, before: tuple[Unit, Voiced] | None) -> tuple[Unit, Voiced | None]:
+    """A quotation with the one right before it, of which it is the rest: “…,” she wrote. “….”"""
+    if said is None or before is None or not is_quote(unit.text) or before[1].speaker != said.speaker:
+        return unit, said
+    if unit.first.place != before[0].lines[-1].place + 1 or not _QUOTES.match(before[0].text):
+        return unit, said
+    gap = " " if unit.script == "en" else ""
+    whole = replace(before[0], lines=before[0].lines + unit.lines, text=f"{before[0].text}{gap}{unit.text}")
+    return whole, replace(before[1], content=f"{before[1].content}{gap}{said.content}")
 
 
 def _going_on(unit: Unit, before: tuple[Unit, Voiced] | None) -> Voiced | None:

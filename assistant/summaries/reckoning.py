@@ -7,39 +7,26 @@ later", "at the end of 2020", and whether a date is exact or only reckoned.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.facts.dates import Date, dates
-from assistant.facts.numerals import parse_han
 from assistant.facts.text import normal
+from assistant.summaries.counted import (
+    AGO,
+    LATER,
+    NOW,
+    SEASON,
+    WEEKDAY,
+    back,
+    day_of,
+    forward,
+    iso,
+    now,
+    season,
+    weekday,
+)
 from assistant.summaries.lines import Line
 
-_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_EN_N = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_EN_NUMBERS = {
-    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
-} | {
-    "a": 1,
-    "an": 1,
-    "twelve": 12,
-}
-_AGO = re.compile(
-    rf"(?P<n>{_N})\s?(?P<unit>年|个月|周|个星期|星期|天)(?:以|之)?前(?![所]未)"
-    rf"|(?<![A-Za-z0-9])(?P<en>{_EN_N}) (?P<enunit>years?|months?|weeks?|days?) (?:ago|earlier)",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    rf"(?P<n>{_N}|几|数)\s?(?P<unit>天|周|个星期|星期|个月)(?:以|之)?后(?!期)|(?P<next>次日|翌日|第二天|隔天)"
-    rf"|(?<![A-Za-z0-9])(?P<en>{_EN_N}|a few|several) (?P<enunit>days?|weeks?|months?) later|"
-    rf"(?P<ennext>(?:the )?next day|the following day)",
-    re.IGNORECASE,
-)
-_NOW = re.compile(
-    r"(?P<week>这周|本周|这个星期|this week)|(?P<lastweek>上周|上个星期|last week)|(?P<day>今天|今日|today)|"
-    r"(?P<yesterday>昨天|"
-    r"昨日|yesterday)",
-    re.IGNORECASE,
-)
 _PART = re.compile(r"\s?(?P<zh>年?底|年?末|年?初|年中|上半年|下半年|上旬|中旬|下旬|夏天|春天|秋天|冬天)")
 _EN_PART = re.compile(
     r"(?:(?P<late>late|the end of|end of)|(?P<early>early|the start of)|mid|the summer of|summer|fall|spring)[\s-]+$",
@@ -53,6 +40,8 @@ _YEAR = re.compile(
 _APPROXIMATE = re.compile(r"(?:大约|约|左右|前后|around|about|circa)\s?$", re.IGNORECASE)
 
 
+_SAME = re.compile(r"同年|当年|同月|当月|(?:that|the same)\b", re.IGNORECASE)
+_TO_DAY = re.compile(r"\s?(?:至|到|-|–|—|~)\s?(?:\d{1,2}\s?月)?\d{1,2}\s?[日号]")
 _NEWS = 60
 """Days before publication within which a news report leaves the year out."""
 
@@ -78,7 +67,7 @@ def reckon(lines: Sequence[Line]) -> list[list[Dated]]:
     if not lines:
         return []
     document = lines[0].document
-    today = _day(document.date)
+    today = day_of(document.date)
     estimated = today is None
     if today is None:
         # A page that does not tell its date was written in the last year it names, or after: its days are uncertain.
@@ -100,20 +89,19 @@ class _Clock:
         self._at: str = ""
         self._day: str = ""
         """The last day told, from which "a few days later" counts."""
+        self._from_today = False
+        """Whether that year was reckoned from the publication ("last year"), not told."""
 
     def read(self, text: str) -> list[Dated]:
         plain = _aligned(text)
-        found = [item for item in (self._told(one, plain) for one in dates(plain)) if item]
-        taken = [(item.start, item.end) for item in found]
-        for item in self._relative(plain):
-            if not any(item.start < end and start < item.end for start, end in taken):
-                found.append(item)
-                taken.append((item.start, item.end))
-        found.sort(key=lambda item: item.start)
+        found: list[Dated] = [item for item in (self._told(one, plain) for one in dates(plain)) if item]
+        found = _apart(found, self._relative(plain))
+        found = _apart(found, self._later(plain, found))
         if found:
             # The first date of a sentence is where its story stands; a later one explains something in it.
             self._year, self._at = int(found[0].value[:4]), found[0].value
             self._day = self._at if len(self._at) == 10 else self._day
+            self._from_today = not (found[0].explicit or _SAME.match(found[0].text))
         return [replace(item, text=text[item.start : item.end].strip(" .,")) for item in found]
 
     def _told(self, one: Date, plain: str) -> Dated | None:
@@ -156,6 +144,8 @@ class _Clock:
         if year is None or not 1000 <= year <= 2200:
             return None
         end = one.end
+        if until := _TO_DAY.match(plain, one.end):
+            end = until.end()
         if part := _PART.match(plain, one.end):
             end, uncertain = part.end(), True
             month = month or {"底": 12, "末": 12, "初": 1}.get(part["zh"][-1])
@@ -164,70 +154,62 @@ class _Clock:
             month = 12 if before["late"] else 1 if before["early"] else None
         if _APPROXIMATE.search(plain[: one.start]):
             uncertain = True
-        return Dated(one.text, one.start, end, _iso(year, month, day), uncertain, explicit)
+        return Dated(one.text, one.start, end, iso(year, month, day), uncertain, explicit)
 
     def _nearest_year(self, month: int, day: int | None) -> int:
         """Of a month without a year: the year the telling is in, else the last that is not after the publication.
 
         A day of the weeks before publication is one of these weeks, whatever older year was told in between."""
         if day and not self._estimated:
-            recent = _day(f"{self._today.year:04d}-{month:02d}-{day:02d}")
+            recent = day_of(f"{self._today.year:04d}-{month:02d}-{day:02d}")
             if recent is not None and 0 <= (self._today - recent).days <= _NEWS:
                 return self._today.year
-        if self._year is not None and (self._year, month) <= (self._today.year, self._today.month):
+        if (
+            self._year is not None
+            and not self._from_today
+            and (self._year, month) <= (self._today.year, self._today.month)
+        ):
             return self._year
         return self._today.year if month <= self._today.month else self._today.year - 1
 
     def _relative(self, plain: str) -> list[Dated]:
-        found = []
-        for match in _AGO.finditer(plain):
-            unit = match["unit"] or match["enunit"].lower()
-            value = self._back(_number(match["n"] or match["en"]), unit)
-            found.append(Dated(match[0], *match.span(), value, True, False))
+        found = [
+            Dated(match[0], *match.span(), back(match, self._today, self._estimated), True, False)
+            for match in AGO.finditer(plain)
+        ]
         for match in _YEAR.finditer(plain):
-            uncertain = match["part"] is not None
-            found.append(Dated(match["year"], *match.span("year"), match["year"], uncertain, True))
-        for match in _LATER.finditer(plain):
-            if value := self._forward(match):
-                uncertain = not (match["next"] or match["ennext"])
-                found.append(Dated(match[0], *match.span(), value, uncertain, False))
-        if not self._estimated:
-            for match in _NOW.finditer(plain):
-                found.append(self._now(match))
+            found.append(Dated(match["year"], *match.span("year"), match["year"], match["part"] is not None, True))
+        if self._estimated:
+            return found
+        for match in NOW.finditer(plain):
+            found.append(Dated(match[0], *match.span(), *now(match, self._today), False))
+        for match in SEASON.finditer(plain):
+            found.append(Dated(match[0], *match.span(), season(match, self._today), True, False))
+        for match in WEEKDAY.finditer(plain):
+            if value := weekday(match, plain[: match.start()], self._today):
+                found.append(Dated(match[0], *match.span(), value, False, False))
         return found
 
-    def _back(self, count: int, unit: str) -> str:
-        if unit.startswith(("年", "year")) or self._estimated:
-            years = count if unit.startswith(("年", "year")) else 0
-            return str(self._today.year - years)
-        if "月" in unit or unit.startswith("month"):
-            at = self._today.year * 12 + self._today.month - 1 - count
-            return _iso(at // 12, at % 12 + 1, None)
-        days = count * (7 if unit[0] in "周个星w" else 1)
-        return (self._today - timedelta(days=days)).isoformat()[:7]
+    def _later(self, plain: str, told: Sequence[Dated]) -> list[Dated]:
+        """Days counted from the date told last, in the sentence or before it."""
+        found = []
+        for match in LATER.finditer(plain):
+            before = [one.value for one in told if one.end <= match.start()]
+            # A year told in passing is no place to count days from.
+            told_last = self._at if len(self._at) >= 7 else self._day or self._at
+            if value := forward(match, before[-1] if before else told_last):
+                uncertain = not (match["next"] or match["ennext"])
+                found.append(Dated(match[0], *match.span(), value, uncertain, False))
+        return found
 
-    def _forward(self, match: re.Match[str]) -> str:
-        """From the date told last; to the day only where both the start and the step are exact."""
-        start = _day(self._day)
-        if start is None:
-            return ""
-        if match["next"] or match["ennext"]:
-            return (start + timedelta(days=1)).isoformat()
-        unit = (match["unit"] or match["enunit"]).lower()
-        count = _number(match["n"] or match["en"]) or 4
-        days = count * (30 if "月" in unit or unit.startswith("month") else 1 if unit[0] in "天d" else 7)
-        return (start + timedelta(days=days)).isoformat()[:7]
 
-    def _now(self, match: re.Match[str]) -> Dated:
-        day, uncertain = self._today, False
-        if match["yesterday"]:
-            day -= timedelta(days=1)
-        elif match["lastweek"]:
-            day -= timedelta(days=7)
-        value = day.isoformat()
-        if match["week"] or match["lastweek"]:
-            value, uncertain = value[:7], True
-        return Dated(match[0], *match.span(), value, uncertain, False)
+def _apart(found: Sequence[Dated], more: Sequence[Dated]) -> list[Dated]:
+    """Dates in order, those of ``more`` only where none of ``found`` stands."""
+    kept = list(found)
+    for item in more:
+        if not any(item.start < other.end and other.start < item.end for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.start)
 
 
 def _aligned(text: str) -> str:
@@ -238,21 +220,3 @@ def _aligned(text: str) -> str:
 
 def _year_month(value: str) -> tuple[int | None, int | None]:
     return (int(value[:4]) if value else None), (int(value[5:7]) if len(value) >= 7 else None)
-
-
-def _number(text: str) -> int:
-    low = text.lower()
-    if low.isdigit():
-        return int(low)
-    return _EN_NUMBERS.get(low) or {"两": 2}.get(low) or int(parse_han(low) or 0)
-
-
-def _iso(year: int, month: int | None, day: int | None) -> str:
-    return f"{year:04d}" + (f"-{month:02d}" + (f"-{day:02d}" if day else "") if month else "")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

@@ -24,6 +24,7 @@ from assistant.summaries.lines import read_lines
 from assistant.summaries.map import make_positions
 from assistant.summaries.material import gather
 from assistant.summaries.memory import Memory, Translated
+from assistant.summaries.people import name_table
 from assistant.summaries.story import make_timeline
 from assistant.summaries.types import (
     Bullet,
@@ -91,7 +92,7 @@ class Summarizer:
         job = _Job(self._engine, report, cancel)
         start = time.perf_counter()
         job.tell("choosing", 0, 0)
-        names = NameTable.from_documents(self._index.documents.values())
+        names = name_table(self._index.documents.values())
         material = gather(self._index, documents, subject, length, names, self._scope)
         both = Bilingual(names, self._memory, job.ask)
         numbering = Numbering(documents)
@@ -136,7 +137,7 @@ class Summarizer:
             return kept
         job = _Job(self._engine, report, cancel)
         job.tell("choosing", 0, 0)
-        names = NameTable.from_documents(documents.values())
+        names = name_table(documents.values())
         both = Bilingual(names, self._memory, job.ask)
         made = make_positions(self._units(documents, names), names, both, Numbering(documents), self._model, job.tell)
         self.kept.keep_positions(documents, made)
@@ -150,7 +151,7 @@ class Summarizer:
             return kept
         job = _Job(self._engine, report, cancel)
         job.tell("choosing", 0, 0)
-        names = NameTable.from_documents(documents.values())
+        names = name_table(documents.values())
         both = Bilingual(names, self._memory, job.ask)
         read = {document.id: read_lines(self._index, document) for document in documents.values()}
         made = make_timeline(read, names, both, Numbering(documents), self._model, job.tell)

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.language import fold
+from assistant.summaries.leaning import leaning
 from assistant.summaries.types import Stance, Texts
 
 _OPEN = "(?:开源|开放|公开|分享|共享|透明)"
@@ -59,21 +60,24 @@ _FOR_CLOSED = re.compile(
             r"(?:restrict|regulat|limit|withhold|guard)\w*[^.]{0,40}\b(?:powerful|weights|models|access)|keep\w*[^.]{0,40}\b(?:"
             r"closed|secret|private)",
             r"closed\b[^.]{0,60}\b(?:safer|protects?|better|responsible|necessary|ahead|makes sense)|"
-            r"not (?:be )?(?:share|releas|publish|open)",
+            r"not (?:be )?(?:share|releas|publish|open(?! (?:the|an?|up)\b))",
         )
     )
 )
 _WEIGHS = re.compile(
-    r"权衡|平衡|某些部分|部分开源|负责任的?民主化|问责|灵丹妙药|不知道|既[^。]{0,30}又|取决于|不同程度|各有|"
-    r"张力|紧张关系|没有绝对|持怀疑|"
-    r"是否会[^。]{0,12}延续|并不意味着|缺少开放性|一方面|有些不同|trade-?off|balance|depends on|"
-    r"both sides|case by case|[只仅][向对][^,，。]{1,12}(?:开放|公开|共享|发布)|"
+    r"权衡|平衡|某些部分|部分开源|负责任的?民主化|问责|灵丹妙药|不知道|既[^。，]{0,16}(?:开源|开放|公开|闭源)[^。]{0,16}又|取决于|"
+    r"不同程度|各有|张力|紧张关系|没有绝对|持怀疑|是否会[^。]{0,12}延续|并不意味着|缺少开放性|一方面[^。]*另一方面|有些不同|二选一|"
+    r"(?:开源|开放)[和与、及]?(?:闭源|封闭)[^，。]{0,8}(?:都|并存|共存|互补)|(?:分级|逐步|有限|有条件地?)(?:开放|开源|公开)|"
+    r"折中|折衷|中间道路|(?:推迟|延迟|分阶段|分步)[^，。]{0,8}(?:公开|开源|开放|发布)|[只仅][向对][^,，。]{1,30}(?:开放|公开|共享|发布)|"
+    r"trade-?off|balance|depends on|both sides|case by case|middle way|halfway|compromise|\b(?:staged|delayed) release|"
+    r"\b(?:year|months?) late\b|"
     r"\bshared? (?:only )?with (?:\w+ )?(?:researchers|academics|partners|licen[sc]ed|trusted|vetted)|"
-    r"not a (?:panacea|cure)|no (?:panacea|cure|silver bullet)|some parts|partly|gradual|nuanced|on the other hand",
+    r"not (?:a|an|always the) (?:panacea|cure)|no (?:panacea|cure|silver bullet)|some parts|partly|gradual|nuanced|"
+    r"on the other hand",
 )
 _TURN = re.compile(r"(?:，|。|^)(?:但|不过|然而|可是|却)|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b")
 _FORECAST = re.compile(
-    r"^[^,，。;；]{2,16}(?:可能|或许|也许|大概)[^,，。;；]{0,6}(?:会|将|选择|走向)[^,，。;；]{0,6}(?:开源|闭源|开放|封闭)[,，。]"
+    r"对[^，。]{1,12}是否会[^，。]{0,12}(?:持怀疑|表示怀疑)|^[^,，。;；]{2,16}(?:可能|或许|也许|大概)[^,，。;；]{0,6}(?:会|将|选择|走向)[^,，。;；]{0,6}(?:开源|闭源|开放|封闭)[,，。]"
     r"|^[^,.;]{2,40} (?:will|may|might|could) (?:probably |likely |never |not |eventually )*(?:open|close|stay)\b"
 )
 """Says what somebody else is likely to do, not what is right."""
@@ -104,7 +108,7 @@ class Side:
 
 
 def on_subject(text: str) -> bool:
-    """Whether an argument is about open and closed models at all."""
+    """Whether a text is about open and closed models at all."""
     return bool(_SUBJECT.search(fold(text)))
 
 
@@ -114,22 +118,23 @@ def side_of(argument: str, speaker: str = "") -> Side | None:
     for_open, for_closed = len(_FOR_OPEN.findall(text)), len(_FOR_CLOSED.findall(text))
     if named := _named_side(who):
         return Side(named, 2.0)
-    if _FORECAST.match(text) or _DESCRIBES.search(text):
+    if _FORECAST.search(text) or _DESCRIBES.search(text):
         return None
     weighs = len(_WEIGHS.findall(text)) + (0.5 if _TURN.search(text) and for_open and for_closed else 0.0)
     if weighs >= 1 or (for_open and for_closed and weighs):
         return Side("between", weighs + 0.5 * (for_open + for_closed))
-    if for_open == for_closed == 0:
-        return None
+    leans = leaning(text)
+    if for_open == for_closed or (_TURN.search(text) and leans.open and leans.closed):
+        for_open, for_closed = for_open + leans.open, for_closed + leans.closed
+        if max(for_open, for_closed) < 1:
+            return None
     if for_open and not for_closed and _AGAINST.search(text):
         return Side("between", 0.5 + 0.5 * for_open)
+    if for_open and for_closed and _TURN.search(text):
+        return Side("between", 0.5 * (for_open + for_closed))
     if for_open == for_closed:
-        return Side("between", 0.5)
-    return (
-        Side("open", float(for_open - for_closed))
-        if for_open > for_closed
-        else Side("closed", float(for_closed - for_open))
-    )
+        return None
+    return Side("open" if for_open > for_closed else "closed", abs(for_open - for_closed))
 
 
 def _named_side(who: str) -> Stance | None:

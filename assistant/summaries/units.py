@@ -16,7 +16,7 @@ from assistant.facts.names import names_in
 from assistant.facts.text import normal
 from assistant.language import script_of, simplify, to_script
 from assistant.summaries.lines import Line
-from assistant.summaries.people import kind_of, speakers
+from assistant.summaries.people import is_quote, kind_of, only_tells_speaker, speakers
 from assistant.summaries.wording import (
     depends,
     has_hole,
@@ -139,10 +139,11 @@ def _end(lines: Sequence[Line], said_by: Sequence[str], start: int) -> int:
         goes_on = (
             depth > 0
             or bool(re.search(r"[；;：:]$", before.text))
-            or (_is_quote(before.text) and not said_by[end - 1] and _only_tells_speaker(after.text))
+            or (is_quote(before.text) and not said_by[end - 1] and only_tells_speaker(after.text))
         )
         turns = not goes_on and size <= _WITH_TURN[script] and end == start + 1 and _turns(before, after)
-        if not (goes_on or turns) or size > LONGEST[script] or after.paragraph - before.paragraph > (1 if depth else 0):
+        over = 1 if depth or re.search(r"[:：]$", before.text) else 0
+        if not (goes_on or turns) or size > LONGEST[script] or after.paragraph - before.paragraph > over:
             break
         depth = _depth(after.text, depth)
         end += 1
@@ -174,6 +175,8 @@ def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, t
             before, after = text[: said_by_him[0]], text[said_by_him[1] :]
             name = speaker if script == "en" else to_script(speaker, script)
             text = f"{before}{name} {after.lstrip()}" if script == "en" else f"{before}{name}{after.lstrip()}"
+    elif is_quote(text) and kind_of(speaker, table) == "person":
+        naming = next((line for line in reversed(lines[max(0, start - 5) : start]) if _names(line, speaker)), None)
     inside = start > 0 and _depth("".join(line.text for line in lines[max(0, start - 6) : start]), 0) > 0
     spoken = _speaks(whole, table)
     unnamed = said_by_him is not None and naming is None
@@ -182,7 +185,7 @@ def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, t
         or depends(text, script, own=spoken)
         or (script == "en" and bool(_ENGLISH_IT.search(text)) and not names_in(text, table))
     )
-    alone = not leaning and not inside and not (_is_quote(text) and not spoken)
+    alone = not leaning and not inside and not (is_quote(text) and not spoken)
     return Unit(part, naming, text, script, speaker, alone, has_hole(whole))
 
 
@@ -203,19 +206,6 @@ def _speaks(text: str, table: NameTable) -> bool:
 
 def _is_han(text: str) -> bool:
     return script_of(text) != "en"
-
-
-def _is_quote(text: str) -> bool:
-    """Nothing but quoted words."""
-    bare = text.strip()
-    return bare[:1] in '“「"' and bare.rstrip("。.，,")[-1:] in '”」"' and bare.count("“") <= 2
-
-
-def _only_tells_speaker(text: str) -> bool:
-    """ "X of Y told the paper." with nothing said in it."""
-    return bool(
-        re.search(r"(?:表示|说|說|称|稱|写道|寫道|指出|道|认为|認為|said|says|told\s[^,.]{2,30})[。.]$", text.strip())
-    ) and (len(text) < 90)
 
 
 def _depth(text: str, before: int) -> int:

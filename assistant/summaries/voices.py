@@ -10,16 +10,21 @@ from dataclasses import dataclass
 
 from assistant.facts import NameTable
 from assistant.facts.names import names_in
+from assistant.facts.naming import SURNAMES
 from assistant.facts.text import normal
 from assistant.language import simplify
-from assistant.summaries.people import kind_of
+from assistant.summaries.people import NO_NAMES, TITLES, is_quote, kind_of
 from assistant.summaries.types import Voice
 from assistant.summaries.units import Unit
 
+_ATTITUDES = "呼吁|主张|相信|坚信|担心|担忧|希望|倾向于|看好|信仰|赞同|反对|支持|建议|质疑|敦促"
+"""Verbs that are part of what is thought: "opposes open source" is no argument without its verb."""
 _VERBS = (
-    "指出|表示|认为|写道|承认|强调|警告称?|批评称?|呼吁|主张|坚称|相信|坚信|解释称?|告诉|透露|回应称?|反驳称?|声称|宣称|直言|坦言|"
-    "补充说?|预计|预测|预言|担心|担忧|希望|倾向于|看好|信仰|赞同|反对|支持|发文称|发文表示|说道|曾说|说|称"
+    "指出|表示|认为|写道|承认|强调|警告称?|批评称?|坚称|解释称?|解读[称说]|分析[称说]|告诉|透露|回应[称说]?|反驳[称说]?|声称|宣称|直言(?!不讳)|坦言|断言|"
+    "补充说?|预计|预测|预言|感叹|感慨|重申|提醒|评价[称说]?|提出(?=[，：“「])|总结道|发文称|发文表示|说道|曾说|说|称|"
+    f"{_ATTITUDES}"
 )
+_ATTITUDE = re.compile(_ATTITUDES)
 _VERB = re.compile(
     f"(?<![据传学小图游假听演解诉来虽俗再所比应是名堪职简号被可])(?:{_VERBS})(?![明服法话客唱书辞为谓号呼者的])"
 )
@@ -33,7 +38,7 @@ _TAIL = re.compile(
     r"对此|等人|等)\s*$"
 )
 _HEAD = re.compile(
-    r"^(?:(?:早在|而|但|不过|如|正如|而且|另外|此外|然而|其中|其次|首先|当被问及[^，]*|"
+    r"^(?:(?:早在|在于|因为|而|但|不过|如|正如|而且|另外|此外|然而|其中|其次|首先|当被问及[^，]*|"
     r"(?:去年|今年|前年|同年|本月|上月|近日|最近|日前|此前|目前|当时|如今|现在|后来|"
     r"随后)(?:\d{1,2}\s?月(?:\d{1,2}\s?日)?)?(?:的)?|"
     r"\d{2,4}\s?年(?:\d{1,2}\s?月)?(?:\d{1,2}\s?日)?|\d{1,2}\s?月(?:\d{1,2}\s?日)?)[，,\s]*)+"
@@ -48,7 +53,11 @@ _VAGUE = re.compile(
     r"其它|任何|各|该|这|那|上述|"
     r"我|我们|你|文中|文章|结果|研究显示|人|事实|自己)|^(?:文件|报告|论文|备忘录|公司|文章|研究)$"
 )
-_PRONOUN = re.compile(r"^(?:他|她|其|他们|她们|它|它们)(?:自己|本人)?$")
+_FULL_CHINESE_NAME = re.compile(
+    rf"(?:^|(?:{TITLES}))(?:\s|·)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}})$"
+)
+_PRONOUN = re.compile(r"^(?:他|她|其)(?:自己|本人)?$")
+_PLURAL = re.compile(r"^(?:他们|她们|它们|它)")
 _ABOUT = re.compile(r"^(?:对于|关于|针对|对)")
 _SIDE = re.compile(r"^(?:对于|对|在)(?P<who>[^，]{2,24}?)(?:而言|来说|看来)[，,]")
 _ORGANISATION = re.compile(
@@ -65,10 +74,19 @@ _CLAIMS = re.compile(
 _AGREES = re.compile(r"^(?:赞同|同意|认同|反对|怀疑|异议)[：:，,]\s*")
 _ONLY_SAYS = re.compile(r"^[，,。\s]*(?:[其他她]|[^，。]{1,12})?(?:也|还)?(?:表示|说|称|补充说?|写道)[，,：:\s]*$")
 """Between two quotations."""
+_NARRATES = re.compile(r"(?<=。)(?:然而|不過|不过)[，,](?![^。]*[他她])")
+"""Where the publisher speaks on behind what somebody says."""
+_ENGLISH_ATTITUDES = (
+    "supports|supported|support|opposes|opposed|oppose|favours|favours|favoured|favors|favored|favor|favour|advocates|advocate|champions|"
+    "championed|rejects|rejected|calls? for|called for|compared|compares|likens|likened"
+)
+"""Verbs that are part of what is thought."""
 _ENGLISH_VERBS = (
     "said|says|say|argued|argues|argue|believes|believe|believed|thinks|think|wrote|writes|stated|states|claimed|claims|claim|"
     "warned|warns|warn|explained|explains|added|adds|noted|notes|admitted|admits|acknowledged|insisted|insists|maintains|"
-    "contends|contend|suggested|suggests|favours|favors|supports|support|opposes|oppose|criticised|criticized|urged|"
+    "contends|contend|suggested|suggests|criticised|criticized|urged|complains|complained|answers|answered|replied|replies|responded|"
+    "cautioned|cautions|predicted|predicts|concluded|concludes|conceded|concedes|declared|testified|tweeted|posted|stressed|stresses|"
+    f"emphasi[sz]e[sd]|{_ENGLISH_ATTITUDES}|urge|"
     "urges|expects|fears|fear|hopes|proposed|proposes|demanded|demands|recommended|recommends|told [A-Za-z ]{2,30}?"
 )
 _ENGLISH_SAYS = re.compile(
@@ -79,15 +97,19 @@ _ENGLISH_SAYS = re.compile(
 )
 _ENGLISH_AFTER = re.compile(
     rf"^(?P<what>[“\"].+?[”\"]),?\s(?:(?P<verb>{_ENGLISH_VERBS})\s(?P<who2>[^.“”\"]{{2,100}}?)|"
-    rf"(?P<who>[^.“”\"]{{2,100}}?)\s(?:{_ENGLISH_VERBS}))(?:[.,]|$)(?P<more>.*)$"
+    rf"(?P<who>[^.“”\"]{{2,100}}?)\s(?:{_ENGLISH_VERBS}))"
+    r"(?: (?:on|in|at|to|during|after|before|last|this) [^.“”\"]{1,60})?(?:[.,]|$)(?P<more>.*)$"
 )
 _APPOSED = re.compile(r", (?:the )?(?P<name>[A-Z][^,]+)$")
 """Their union, the Coastal Boats League"""
-_ACCORDING = re.compile(r"^(?:According to|In the view of|For)\s(?P<who>[^,]{2,80}),\s(?P<what>.+)$")
+_ACCORDING = re.compile(
+    r"^(?:According to|In the view of|For)\s(?P<who>[^,]{2,80}(?:, (?:who|whose|which|the|an?) [^,]{2,90})?),"
+    r"\s(?P<what>.+)$"
+)
 _LATIN_GROUP = re.compile(
     r"(?:supporters|advocates|critics|opponents|executives|researchers|scientists|spokes\w+|experts|"
     r"investors|developers|"
-    r"engineers|officials|lawyers|members|company|foundation|document|memo|report|paper|government|community|camp)\b",
+    r"engineers|officials|lawyers|lawmakers|senators|regulators|insurers|authors|companies|firms|labs|users|members|company|foundation|document|memo|report|paper|government|community|camp)\b",
     re.IGNORECASE,
 )
 
@@ -132,10 +154,18 @@ def _chinese(unit: Unit, table: NameTable) -> Voiced | None:
         if found is None:
             continue
         content = _content(text, masked, start, verb.end())
-        if content:
-            return Voiced(*found, content)
+        if content and _ATTITUDE.fullmatch(verb[0]) and "\x01" not in masked[:2]:
+            content = text[start:]
+        return Voiced(*found, content) if content else None
+    return _quoted(unit, table)
+
+
+def _quoted(unit: Unit, table: NameTable) -> Voiced | None:
+    """Words in quotation marks and nothing else, of the one who spoke right before."""
+    text = unit.text
+    if unit.naming is None or kind_of(unit.speaker, table) != "person" or not is_quote(text):
         return None
-    return None
+    return Voiced(unit.speaker, "", "person", text.strip('“”「」" '))
 
 
 def _subject(masked: str, verb: int) -> tuple[int, int] | None:
@@ -172,12 +202,12 @@ def _speaker(words: str, unit: Unit, table: NameTable) -> tuple[str, str, Voice]
     plain = simplify(words)
     if _PRONOUN.match(plain):
         return (unit.speaker, "", "person") if kind_of(unit.speaker, table) == "person" else None
-    if len(words) > 60:
+    if len(words) > 60 or _PLURAL.match(plain):
         return None
     people = [name for name in names_in(words, table) if kind_of(name, table) == "person"]
     # A name that no table has is still one where the checks of speakers read it as the subject.
     people = people or [unit.speaker] * (unit.speaker in words and kind_of(unit.speaker, table) == "person")
-    name = _as_written(words, people[-1]) if people else ""
+    name = _as_written(words, people[-1]) if people else _family_first(words, plain)
     if name and re.search(rf"{re.escape(name)}\s?(?:[(（][^)）]*[)）])?$", words):
         return name, _organisation(words[: words.find(name)], table), "person"
     if _VAGUE.match(plain) or (name and not _GROUP.search(plain)):
@@ -190,6 +220,12 @@ def _speaker(words: str, unit: Unit, table: NameTable) -> tuple[str, str, Voice]
     if orgs and len(words) <= len(orgs[-1]) + 2:
         return words, words, "organisation"
     return None
+
+
+def _family_first(words: str, plain: str) -> str:
+    """A Chinese name by its family name, alone or behind a title; empty where none stands at the end."""
+    match = _FULL_CHINESE_NAME.search(plain)
+    return words[match.start("name") :] if match and match["name"] not in NO_NAMES else ""
 
 
 def _organisation(before: str, table: NameTable) -> str:
@@ -221,7 +257,7 @@ def _organisation(before: str, table: NameTable) -> str:
 
 def _content(text: str, masked: str, start: int, after: int) -> str:
     """What is said: the words behind the verb, or the quotations around it."""
-    rest = text[after:].lstrip("：:，, ")
+    rest = _NARRATES.split(text[after:], maxsplit=1)[0].lstrip("：:，, ")
     rest = rest[agrees.end() :] if (agrees := _AGREES.match(simplify(rest))) else rest
     quotes = [text[match.start() : match.end()] for match in re.finditer("\x01+", masked)]
     before = [text[match.start() : match.end()] for match in re.finditer("\x01+", masked[:start])]
@@ -261,29 +297,32 @@ def _english(unit: Unit, table: NameTable) -> Voiced | None:
             what = " ".join(filter(None, (what.strip('“”" ,'), more)))
         elif re.fullmatch(r"[“\"][^“”\"]+[”\"]?\.?", what):
             what = what.strip('“”" ')
+        if re.fullmatch(_ENGLISH_ATTITUDES, groups.get("verb") or "") and pattern is _ENGLISH_SAYS:
+            what = text
         what = what.rstrip(",; ")
         return Voiced(*found, what[:1].upper() + what[1:] + ("" if what[-1:] in '.!?”"' else "."))
-    return None
+    return _quoted(unit, table)
 
 
 def _english_speaker(who: str, unit: Unit, table: NameTable) -> tuple[str, str, Voice] | None:
-    if re.fullmatch(r"(?:he|she|they)", who, re.IGNORECASE):
+    if re.fullmatch(r"(?:he|she)", who, re.IGNORECASE):
         return (unit.speaker, "", "person") if kind_of(unit.speaker, table) == "person" else None
     if re.match(
-        r"(?:some|many|most|others?|people|it|this|that|everyone|nobody|we|you|i|"
+        r"(?:some|many|most|others?|people|although|though|while|when|if|as|since|because|once|it|they|this|that|everyone|nobody|we|you|i|"
         r"the (?:article|author|company|firm|report|study|start-?up|group|paper|document|agency|organi[sz]ation)$)\b",
         who,
         re.IGNORECASE,
     ):
         return None
-    who = re.sub(
-        r"^(?:but|and|while|in \w+(?: \d{4})?,?|last \w+,?|meanwhile,?|on \w+,?)\s+", "", who, flags=re.IGNORECASE
-    )
-    names = names_in(f"{who} said", table)
+    who = re.sub(r"^(?:but|and|in \w+(?: \d{4})?,?|last \w+,?|meanwhile,?|on \w+,?)\s+", "", who, flags=re.IGNORECASE)
+    # "Renner's adviser, the ethicist Lou Castell": whose he is does not speak.
+    names = [name for name in names_in(f"{who} said", table) if not re.search(rf"{re.escape(name)}['’]s\b", who)]
     people = [name for name in names if kind_of(name, table) == "person"]
     orgs = [name for name in names if name not in people]
     if people:
         return people[0], ", ".join(orgs[:1]), "person"
+    if len(orgs) > 1 and re.match(rf"{re.escape(orgs[0])},? .*(?:and|or) {re.escape(orgs[-1])}\b", who):
+        return who, ", ".join(orgs), "group"
     apposed = _APPOSED.search(who)
     if apposed and apposed["name"] in orgs:
         return apposed["name"], apposed["name"], "organisation"

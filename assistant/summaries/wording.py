@@ -45,8 +45,9 @@ _ENGLISH_OPENER = re.compile(
     r"^(?:however|but|and|so|yet|still|moreover|furthermore|in addition|additionally|besides|therefore|thus|hence|"
     r"consequently|as a result|for example|for instance|in fact|indeed|of course|meanwhile|at the same time|instead|"
     r"first|firstly|second|secondly|third|finally|lastly|in short|in other words|on the other hand|that said|"
-    r"nevertheless|nonetheless|overall|also)(?:,\s+|\s+(?=(?:the|an?|it|he|she|they|this|if|when|in|many|"
-    r"some|[A-Z])\b))",
+    r"nevertheless|nonetheless|overall|also|in particular|notably|sure|to be sure|granted|after all)(?:,\s+|"
+    r"\s+(?=(?:the|an?|it|he|she|they|this|if|when|in|many|some|with|within|by|for|on|at|as|its|their|not|no|there|"
+    r"until|[A-Z])\b))",
     re.IGNORECASE,
 )
 _DEPENDENT = re.compile(
@@ -68,9 +69,19 @@ _SAME_TEXT = re.compile(r"该(文章|文件|报道|论文|报告|备忘录|文|�
 _ENGLISH_DEPENDENT = re.compile(
     r"^(?:he|she|it(?!\s+is\s+(?:\w+\s+)?(?:that|to))|they|this|that|these|those|his|her|its|their|such|there|here|"
     r"we|i|you|both|neither|the former|the latter|then|or|nor|another|others?|said|says|which|who|because|"
-    r"first|second)\b",
+    r"first|second|the (?:two|three|four|latter|former|same|other|second|next)|"
+    r"(?:\w+ ){1,3}(?:days?|weeks?|months?|years?) (?:later|earlier))\b",
     re.IGNORECASE,
 )
+_REACTS = re.compile(
+    r"\b(?:that|this|these|those) (?:view|idea|claim|argument|approach|decision|question|dispute|comparison|point|"
+    r"criticism|reasoning|position|proposal)\b|\bsees? (?:it|things) (?:differently|otherwise|the other way)|"
+    r"\b(?:dis)?agree[sd]?\.$|\b(?:takes?|shares?) (?:the same|that) view|"
+    r"[”\"],?\s(?:they|we)\s(?:\w+ )?(?:said|say|noted|note|wrote|write|added|argued|warned)\b|"
+    r"(?:持|有)(?:相反|不同|类似|相同|相似)的?(?:看法|意见|观点|态度)。$|不(?:这么|这样)(?:看|认为|想)|另有看法|"
+    r"^[^，。]{0,8}，?(?:围绕|关于|对于?|把|让)(?:它|其)(?![他中实次])"
+)
+"""Takes a stand on what somebody said before it."""
 _HOLE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|^[的在也]\s|(?<=[{_HAN}”]) (?=[，,。、])|——的\s|”\s?[，,]?说，|，\s?说[，“]|"
     rf"[，,]\s?写道[：:，,“]|[曾后]在(?:工作|任职|就职)|"
@@ -128,6 +139,8 @@ def depends(text: str, script: Script, *, own: bool = False) -> bool:
     ``own``: a speaker is named in it, so that words quoted at its beginning may say "we"."""
     if own and _OWN_WORDS.match(simplify(text)):
         return False
+    if _REACTS.search(text if script == "en" else simplify(text)) or text.rstrip()[-1:] in ":：":
+        return True
     if script == "en":
         return bool(_ENGLISH_DEPENDENT.match(text.lstrip("“\"'")))
     plain = simplify(text).lstrip("“「")

@@ -23,6 +23,7 @@ from typing import Any
 
 from assistant.facts import NameTable, agree
 from assistant.facts.names import names_in
+from assistant.summaries.people import name_table
 from assistant.summaries.types import Bullet, Summary
 from assistant.types import Citation
 from evals.bench import Bench, Extras
@@ -146,7 +147,7 @@ class Summaries:
         document_id, _, number = rest.rpartition("/")
         summary = made.summary(document_id)
         bullet = _statements(summary)[int(number)]
-        names = NameTable.from_documents(made.documents.values())
+        names = name_table(made.documents.values())
         why = _differences(bullet, made.documents[document_id].date, names)
         cited = _cited(bullet.citations, summary.citations)
         detail = {"zh": bullet.texts["zh-Hans"], "en": bullet.texts["en"], "seconds": summary.seconds}
