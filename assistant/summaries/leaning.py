@@ -58,7 +58,7 @@ def leaning(text: str) -> Leaning:
     words = _words()
     points = {"open": 0.0, "closed": 0.0}
     target = ""
-    for clause in filter(str.strip, _CLAUSE.split(_NEVER_ENDS.sub(" ", text))):
+    for clause in filter(str.strip, _CLAUSE.split(_NEVER_ENDS.sub(_kept_up, text))):
         if wished := _wishes(words, clause):
             for side in wished:
                 points[side] += 1
@@ -83,6 +83,10 @@ def leaning(text: str) -> Leaning:
                 points[behind[0] if words.negates.search(clause[: match.start()]) else _OTHER[behind[0]]] += 1
         target = targets[-1][1] if targets else target
     return Leaning(points["open"], points["closed"])
+
+
+def _kept_up(match: re.Match[str]) -> str:
+    return " keep " if match[0].isascii() else "坚持"
 
 
 def _targets(words: _Words, clause: str) -> list[tuple[int, str]]:

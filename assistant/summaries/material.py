@@ -1,5 +1,6 @@
 """What the documents hold for a summary: units with their worth, for a document, a topic or the whole collection."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from index.types import Document
 _SPARE = 1.6
 """Statements chosen for each one shown, to take the place of those that cannot be said in both languages."""
 _SEARCHED = 24
+_CELL = re.compile(r"\s*\|\s*")
+"""Between two cells of a table in Markdown."""
 _TOPIC_NEAR = 0.08
 """Cosine similarity that a sentence may stay behind the one nearest to a topic and still be on it."""
 
@@ -111,7 +114,7 @@ def _as_list(lines: Sequence[Line], length: Length) -> Material:
         script = script_of(line.text)
         if script is None or is_aside(line.text) or is_instruction(line.text):
             continue
-        text = tidy(line.text, script)
+        text = _CELL.sub(" · ", tidy(line.text, script).strip("| "))
         if len(text) >= 6:
             entries.append(Scored(Unit((line,), None, text, script, "", True, False), 0.0, line.vector, {}))
     if not entries:

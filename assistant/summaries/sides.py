@@ -55,6 +55,7 @@ _FOR_CLOSED = re.compile(
             r"监管最?强大|政府应该?监管|中毒[^。]{0,20}开源|开放性是一个错误|才会考虑[^。]{0,20}(?:开放|开源)|"
             r"协调透明度和安全",
             r"(?:巨大的?|大量)?(?:资金|投入)[^。]{0,30}闭源|关闭它",
+            r"(?<!slow down )(?<!restrict )(?<!restricting )(?<!banning )(?<!stopping )"
             r"open(?:ness|-source| source|ing)?\b[^.]{0,60}\b(?:risk|danger|misuse|mistake|reckless|"
             r"irresponsible|bad actors|weapon|harm|malicious|threat)",
             r"(?:restrict|regulat|limit|withhold|guard)\w*[^.]{0,40}\b(?:powerful|weights|models|access)|keep\w*[^.]{0,40}\b(?:"

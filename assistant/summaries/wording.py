@@ -94,6 +94,10 @@ _SECOND_PERSON = re.compile(
     r"\b(?:when|if|while|before) you (?:summari[sz]e|translate|answer|process|read) th|tell the (?:reader|user)s? to|"
     r"(?:概括|总结|翻译|回答|处理)(?:本|这|该)[^，。]{0,6}时|(?:忽略|无视|不要理会|忘记|忘掉)[^。]{0,20}(?:指令|指示|"
     r"提示|要求|规则|以上|之前)|"
+    r"\b(?:the|any|every|an?) (?:ai|assistant|chatbot|language model|llm)(?: model| assistant)? "
+    r"(?:must|should|shall|has to) (?:ignore|output|print|reveal|say|reply|answer|respond|obey|follow|write|call|"
+    r"mention|state)\b|"
+    r"(?:AI|助手|模型|机器人|大模型)[^，。]{0,4}(?:必须|务必|请)[^，。]{0,4}(?:输出|回答|忽略|泄露|说出|回复|执行|服从|写明|声明)|"
     r"系统提示|你现在是|你是一个(?:AI|助手|人工智能)",
     re.IGNORECASE,
 )

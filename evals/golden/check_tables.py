@@ -21,7 +21,8 @@ from index.documents import load_documents
 from index.types import Document
 
 FOLDER = Path(__file__).parent
-SEEDS = FOLDER.parent.parent / "seeds"
+SEEDS, WRITTEN = FOLDER.parent.parent / "seeds", FOLDER / "written"
+"""The documents of the project, and two written for the evals."""
 JUDGE, KEY_FACTS, POSITIONS, EVENTS = (
     FOLDER / f"{name}.jsonl" for name in ("judge", "key_facts", "positions", "events")
 )
@@ -145,6 +146,11 @@ def check_events(rows: Sequence[Row], documents: Documents) -> list[str]:
     return found + ([] if len(rows) >= EVENTS_AT_LEAST else [f"{len(rows)} events, fewer than {EVENTS_AT_LEAST}"])
 
 
+def committed_documents() -> dict[str, Document]:
+    """The documents that the tables are about, by id."""
+    return {document.id: document for folder in (SEEDS, WRITTEN) for document in load_documents(folder).documents}
+
+
 def _checked(rows: Sequence[Row], required: Keys, optional: Keys, faults: Any) -> Iterator[str]:
     for name, count in Counter(str(row.get("id")) for row in rows).items():
         if count > 1:
@@ -245,7 +251,7 @@ def _tongue(row: Row) -> str:
 
 def main() -> int:
     """Check the committed files against the committed documents; the exit code is 1 when there are faults."""
-    documents = {document.id: document for document in load_documents(SEEDS).documents}
+    documents = committed_documents()
     failed = False
     for path, check in (
         (JUDGE, check_judge),

@@ -6,8 +6,7 @@ import pytest
 
 from evals.golden import check_tables
 from evals.golden.check_questions import read_rows
-from evals.golden.check_tables import EVENTS, JUDGE, KEY_FACTS, POSITIONS, SEEDS
-from index.documents import load_documents
+from evals.golden.check_tables import EVENTS, JUDGE, KEY_FACTS, POSITIONS, committed_documents
 from index.types import Document
 
 CHECKS = {
@@ -20,7 +19,7 @@ CHECKS = {
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Document]:
-    return {document.id: document for document in load_documents(SEEDS).documents}
+    return committed_documents()
 
 
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
