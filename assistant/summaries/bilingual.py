@@ -20,7 +20,7 @@ from assistant.facts.english import english_figures
 from assistant.facts.names import names_in
 from assistant.language import fits, to_script
 from assistant.prompts.summaries import translate_again, translate_by_example
-from assistant.summaries.likeness import english_ago, joined_parts, mended, oddity, parts_of
+from assistant.summaries.likeness import english_ago, english_bounds, joined_parts, mended, oddity, parts_of
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.people import english_name, kind_of
 from assistant.summaries.types import Texts
@@ -121,6 +121,8 @@ class Bilingual:
         said = []
         for part in parts:
             out = clean(attempt(reader, self._prepared(part, date), self._named(part), into), into)
+            for name in self._named(part):
+                out = re.sub(rf"(?<=[a-z]){re.escape(name)}\b", f" {name}", out)
             said.append(mended(part, self._without_han(reader, out)))
         return joined_parts(parts, said)
 
@@ -141,7 +143,7 @@ class Bilingual:
             english = english_name(name, self._names)
             if english and kind_of(name, self._names) in ("person", "org", "product") and f"({english}" not in out:
                 out = re.sub(rf"{re.escape(name)}(?!\s?\()", f" {english} ", out)
-        out = english_ago(out)
+        out = english_bounds(english_ago(out))
         for term, english in _glossary().items():
             out = out.replace(term, f" {english} ")
         return re.sub(r" {2,}", " ", out).strip()

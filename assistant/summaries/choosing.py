@@ -44,6 +44,9 @@ _SHARED_WORDS = 0.7
 _ANNOUNCED, _PERSONAL, _LEANS = 0.6, 0.4, 0.4
 """What it costs to tell only what was spoken about, to talk of oneself, to quote words that lean on others."""
 _ANNOUNCES = re.compile(
+    r"原因(?:是多方面的|有很多|有[两三四几]个|如下)。$|有(?:以下|如下|[两三四五几]个?)[^，。]{0,8}(?:原因|理由|方面)。$|"
+    r"\b(?:sees?|are|names?|gives?|lists?) (?:two|three|four|several|many) (?:\w+ )?"
+    r"(?:risks|reasons|ways|problems|points|questions)\.$|"
     r"(?:谈到|谈及|提到|提及|讨论|介绍|谈)(?:了)?[^，。；“”]{0,24}。$|面临[^，。]{0,8}挑战。$|"
     r"\b(?:spoke|talked|asked|touched|commented) (?:about|on)\b[^,;]{0,60}\.$|\bdiscuss(?:ed|es)\b[^,;]{0,60}\.$",
 )

@@ -4,6 +4,7 @@ translates, and no check of names and numbers sees.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.language import simplify
 
@@ -38,6 +39,72 @@ _BOUNDS = (
     (re.compile(r"(?:至多|不到|不足|少于|低于)\s?[$\d]"), re.compile(r"\b(?:most|less|fewer|under|below|up to)\b")),
 )
 """What a figure is bounded by, in both languages."""
+_IN_ENGLISH = (
+    (re.compile(r"(?:超过?|逾|多于)\s?(?=[$\d])"), " more than "),
+    (re.compile(r"(?:将近|接近|近)\s?(?=[$\d])"), " nearly "),
+    (re.compile(r"(?:至少|不少于)\s?(?=[$\d])"), " at least "),
+    (re.compile(r"(?:不到|不足|少于)\s?(?=[$\d])"), " less than "),
+    (re.compile(r"(?:大约|约)\s?(?=[$\d])"), " about "),
+    (re.compile(r"(?:(?<=^)|(?<=[：；，。]))一是"), " first, "),
+    (re.compile(r"(?:(?<=^)|(?<=[：；，。]))二是"), " second, "),
+    (re.compile(r"(?:(?<=^)|(?<=[：；，。]))三是"), " third, "),
+)
+_SHADES = (
+    (
+        r"没有(?!人?不)|并?没(?:能|人)|无法|并非|从未|不能(?!不)|不会(?!不)|不是(?!不)|不再|绝不|(?<!应)不应|(?<!该)不该|未能|拒绝|否认|不愿|"
+        r"不可(?!不|避免|思议|越狱)",
+        r"\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|without|unable|fail\w*|lack\w*|refus\w*|den(?:y|ies|ied)|hardly|few|"
+        r"little|less|un(?!der|til|it|ion|iv|ique)\w+|in(?:ability|capable)|impossible|instead|rather|stop\w*|"
+        r"prevent\w*|yet to|far from|avoid\w*|reluctan\w*|"
+        r"declin\w*|difficult|absence|absent|non-?\w+|beyond|withhold\w*|withheld|away|closed|"
+        r"dis(?:agree|allow|miss|satisf|trust|approv|appear|continu)\w*)\b|n['’]t\b",
+        r"\b(?:not|never|nobody|cannot|neither)\b(?! only| just| merely)|n['’]t\b(?! only| just)",
+        r"不|没|無|无|未|非|否|别|勿|拒|难|难以|缺|禁|绝|莫|少有|反对|停止|避免|防止|而已|闭|除",
+    ),
+    (
+        r"几乎(?!没)",
+        r"\b(?:almost|nearly|virtually|practically|hardly|close to|all but|about)\b",
+        r"\balmost\b|\bnearly\b",
+        r"几乎|近|差不多|接近",
+    ),
+    (
+        r"大多数|绝大部分|大部分|多数",
+        r"\b(?:most|majority|mainly|mostly|largely)\b",
+        r"\bmost of\b|\bmajority\b",
+        r"多数|大部分|大多|绝大|主要|过半",
+    ),
+    (
+        r"可能(?!性)|或许|也许|恐怕",
+        r"\b(?:may|might|could|can|would|possib\w+|perhaps|maybe|likely|probab\w+|potential\w*|risk\w*|seem\w*|appear\w*)\b",
+        r"\b(?:might|perhaps|maybe|possibly|probably)\b",
+        r"可能|或许|也许|恐怕|大概|会|似乎|或|能",
+    ),
+    (
+        r"首次|首个|首款|首先推出|第一(?:个|款|次|家)",
+        r"\b(?:first|initial\w*|debut\w*|inaugural|original\w*)\b",
+        r"\bfirst (?:version|time|model|ever)\b",
+        r"首|第一|初",
+    ),
+    (
+        r"只有|仅(?!仅?是?不)|唯一",
+        r"\b(?:only|just|mere\w*|sole\w*|alone|no more than|few|unless|exclusive\w*|nothing but|once|until)\b",
+        r"\bonly (?:one|a|two|three|the)\b",
+        r"只|仅|唯|才|独|不过|光|单",
+    ),
+    (
+        r"必须|不得不",
+        r"\b(?:must|have to|has to|had to|need\w*|required?|oblig\w+|forced|necessar\w+|should|ought|imperative)\b",
+        r"\bmust\b",
+        r"必|须|应|得|需|要|该",
+    ),
+    (
+        r"如果|假如|若(?!干)",
+        r"\b(?:if|should|unless|were|provided|in case|when|once|without|had)\b",
+        r"(?!)",
+        r"",
+    ),
+)
+"""Small words that turn or bound what is said: in Chinese, what gives them in English; in English, in Chinese."""
 _ON_MONTH = re.compile(
     r"\b([Oo])n ((?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})\b"
 )
@@ -70,6 +137,13 @@ def joined_parts(parts: Sequence[str], said: Sequence[str]) -> str:
 
 def _open(chinese: str) -> bool:
     return sum(chinese.count(mark) for mark in "“「（") > sum(chinese.count(mark) for mark in "”」）")
+
+
+def english_bounds(text: str) -> str:
+    """A Chinese sentence with what bounds a figure, and the numbers of a list, in English: 超10亿, 二是."""
+    for pattern, english in _IN_ENGLISH:
+        text = pattern.sub(english, text)
+    return text
 
 
 def english_ago(text: str) -> str:
@@ -112,7 +186,23 @@ def oddity(chinese: str, english: str) -> str:
         return "no longer speaks of itself"
     if repeats(english) and not _repeats_han(plain):
         return "says something twice"
+    lost = _lost_shade(plain, english.lower())
+    return f"lost {lost!r}" if lost else ""
+
+
+def _lost_shade(chinese: str, english: str) -> str:
+    """A small word that only one side has; empty when there is none."""
+    for han, in_english, latin, in_chinese in _shades():
+        if (match := han.search(chinese)) and not in_english.search(english):
+            return match[0]
+        if (match := latin.search(english)) and not in_chinese.search(chinese):
+            return match[0]
     return ""
+
+
+@cache
+def _shades() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(re.compile(pattern) for pattern in row) for row in _SHADES)
 
 
 def repeats(english: str) -> bool:

@@ -116,7 +116,7 @@ def on_subject(text: str) -> bool:
 def side_of(argument: str, speaker: str = "") -> Side | None:
     """The side that an argument takes, None where its words take none; ``speaker`` may name it ("supporters of…")."""
     text, who = fold(argument), fold(speaker)
-    for_open, for_closed = len(_FOR_OPEN.findall(text)), len(_FOR_CLOSED.findall(text))
+    for_open, for_closed = float(len(_FOR_OPEN.findall(text))), float(len(_FOR_CLOSED.findall(text)))
     if named := _named_side(who):
         return Side(named, 2.0)
     if _FORECAST.search(text) or _DESCRIBES.search(text):
