@@ -204,4 +204,4 @@ def _size_cost(text: str) -> float:
     size = len(text)
     if size < low:
         return 0.5 * (low - size) / low
-    return min(0.5, 0.3 * (size - high) / high) if size > high else 0.0
+    return min(1.0, 0.6 * (size - high) / high) if size > high else 0.0

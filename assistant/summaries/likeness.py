@@ -23,7 +23,7 @@ _CHINESE_I = re.compile(r"我|咱|俺|本人|笔者|自己|你")
 _QUOTE_MARK = re.compile(r"[“”「」『』\"]")
 _ENGLISH_QUOTE = re.compile(r"[“\"][^“”\"]{12,}[”\"]")
 _PART_END = re.compile(r"(?<=[。；！？])(?![”」』）])|(?<=[。！？][”」』])(?=.)")
-_LONG, _PART = 70, 12
+_LONG, _PART = 45, 12
 """Han characters from which a statement is translated in parts, and of the least part."""
 _ENDED = re.compile(r"[.!?…”’\"')\]]\s*$")
 _CHINESE_ENDED = re.compile(r"[。！？…”」』）]\s*$")

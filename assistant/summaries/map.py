@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.citations import Numbering
 from assistant.facts import NameTable
-from assistant.facts.text import words
+from assistant.facts.text import normal, words
 from assistant.language import script_of, to_script
 from assistant.summaries.bilingual import Bilingual
 from assistant.summaries.opinions import Opinion, opinions, same_speaker
@@ -42,7 +42,7 @@ def make_positions(
         tell("writing", number, len(groups))
         date = one.unit.first.document.date
         argument = both.say(_sentence(one.voiced.content, one.unit), one.unit.script, date)
-        speaker = _named(_fullest(one, group), one, names, both)
+        speaker = _named(_fullest(one, group, names), one, names, both)
         if argument is None or speaker is None:
             dropped += 1
             continue
@@ -80,13 +80,16 @@ def _by_speaker(found: Sequence[Opinion], names: NameTable) -> list[tuple[Opinio
     return [(one, [other for other in found if same_speaker(one.voiced, other.voiced, names)]) for one in found]
 
 
-def _fullest(one: Opinion, group: Sequence[Opinion]) -> str:
-    """The longest spelling of a person's name that the documents give in the characters of this one."""
-    name = one.voiced.speaker
+def _fullest(one: Opinion, group: Sequence[Opinion], names: NameTable) -> str:
+    """The longest spelling of a person's name in the characters of this one; of several, that which was given first."""
     if one.voiced.voice != "person":
-        return name
-    latin = script_of(name) == "en"
+        return one.voiced.speaker
+    latin = script_of(one.voiced.speaker) == "en"
+    name = next(other.voiced.speaker for other in group if (script_of(other.voiced.speaker) == "en") == latin)
     spelled = [form for other in group for form in (other.voiced.speaker, other.unit.speaker)]
+    known = [form for form in names.forms(normal(name)) if form.endswith(f"·{normal(name)}")]
+    # A family name that several people known here bear tells none of them.
+    spelled += known if len(known) == 1 else []
     if latin:
         found = re.findall(rf"[A-Z][\w'’.-]+ (?:[A-Z]\.? )?{re.escape(name)}\b", one.unit.first.document.text)
         spelled += [form for form in found if form.split()[0].lower().rstrip(".") not in _TITLES]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from assistant.citations import units
 from assistant.facts import NameTable
+from assistant.facts.text import normal
+from assistant.facts.transliteration import sounds_like
 from assistant.language import fold, simplify
 from assistant.summaries.people import is_quote, kind_of
 from assistant.summaries.sides import Side, on_subject, side_of, theme_of
@@ -110,4 +112,12 @@ def same_speaker(first: Voiced, second: Voiced, table: NameTable) -> bool:
     if "person" not in (first.voice, second.voice) or not first.speaker or not second.speaker:
         return False
     people = all(kind_of(item.speaker, table) == "person" for item in (first, second))
-    return people and table.same_name(first.speaker, second.speaker)
+    return people and table.same_name(first.speaker, second.speaker) and _given_alike(first.speaker, second.speaker)
+
+
+def _given_alike(first: str, second: str) -> bool:
+    """Whether given names in two alphabets may be the same: family names of few sounds are alike by chance."""
+    latin, han = (second, first) if "·" in normal(first) else (first, second)
+    if "·" not in normal(han) or " " not in latin or "·" in normal(latin):
+        return True
+    return sounds_like(latin.split()[0], normal(han).split("·")[0])

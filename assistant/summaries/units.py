@@ -48,6 +48,8 @@ _TURN = re.compile(r"^(?:但是?(?!凡)|不过|然而|而(?![且言后已立非]
 _ENGLISH_TURN = re.compile(r"^(?:But|However|Yet|Still,)\b")
 _WITH_TURN = {"zh-Hans": 110, "zh-Hant": 110, "en": 260}
 """Characters of a sentence with the one that turns it."""
+_ENDS_WITH_IT = re.compile(r"^(?:\S+ ){1,13}(?:it|them|so)\.[”\"]?$")
+"""A short sentence whose object was named before it."""
 _ENGLISH_IT = re.compile(r"\b(?:it|its|they|them|their|he|she|his|her|this|these)\b")
 """Means something told before, where the sentence names nothing."""
 
@@ -183,6 +185,7 @@ def _unit(lines: Sequence[Line], said_by: Sequence[str], start: int, end: int, t
     leaning = (
         unnamed
         or depends(text, script, own=spoken)
+        or bool(_ENDS_WITH_IT.match(text))
         or (script == "en" and bool(_ENGLISH_IT.search(text)) and not names_in(text, table))
     )
     alone = not leaning and not inside and not (is_quote(text) and not spoken)
