@@ -65,10 +65,9 @@ class ReplayReader:
 
     judging = "logits"
 
-    def __init__(self, table: dict[str, str], logit: float = 4.0) -> None:
+    def __init__(self, table: dict[str, str]) -> None:
         self.asked: list[str] = []
         self._table = table
-        self._logit = logit
 
     def rewrite(self, passage: str, text: str, *, limit: int = 160) -> str:
         """The translation whose source has the most characters of the passage."""
@@ -81,10 +80,6 @@ class ReplayReader:
     def chat(self, messages: Sequence[tuple[str, str]], *, limit: int = 256, keep: bool = False) -> Iterator[str]:
         """The same, for what was said last."""
         yield self.rewrite(messages[-1][1], "", limit=limit)
-
-    def ask_about(self, passages: Sequence[str], *texts: str, keep: bool = True) -> list[float]:
-        """The same for all."""
-        return [self._logit for _ in texts]
 
     def close(self) -> None:
         """Nothing to free."""
@@ -165,8 +160,11 @@ def test_a_statement_whose_translation_fails_is_in_neither_language(tmp_path: Pa
     assert not any("马斯克" in bullet.texts["zh-Hans"] for bullet in summary.bullets)
 
 
-def test_what_the_judge_finds_unsupported_is_dropped(tmp_path: Path, subject_document: Document) -> None:
-    made, engine = _summarizer(tmp_path, [subject_document], ReplayReader(ENGLISH, logit=-6.0))
+def test_where_no_translation_holds_nothing_is_shown_and_the_reader_told(
+    tmp_path: Path, subject_document: Document
+) -> None:
+    broken_off = {source: english.rstrip(".") for source, english in ENGLISH.items()}
+    made, engine = _summarizer(tmp_path, [subject_document], ReplayReader(broken_off))
     summary = made.summary(Subject("document", "riv"))
     engine.close()
     assert summary.headline is None and not summary.bullets and summary.notice and summary.dropped
