@@ -50,8 +50,8 @@ _WITH_TURN = {"zh-Hans": 110, "zh-Hant": 110, "en": 260}
 """Characters of a sentence with the one that turns it."""
 _ENDS_WITH_IT = re.compile(r"^(?:\S+ ){1,13}(?:it|them|so)\.[”\"]?$")
 """A short sentence whose object was named before it."""
-_ENGLISH_IT = re.compile(r"\b(?:it|its|they|them|their|he|she|his|her|this|these)\b")
-"""Means something told before, where the sentence names nothing."""
+_ENGLISH_IT = re.compile(r"^(?:\S+ ){0,5}(?:it|its|they|them|their|he|she|his|her|this|these)\b")
+"""Means something told before, where the sentence names nothing; further on it means what the sentence has told."""
 
 
 @dataclass(frozen=True, slots=True)
