@@ -106,6 +106,10 @@ _ACCORDING = re.compile(
     r"^(?:According to|In the view of|For)\s(?P<who>[^,]{2,80}(?:, (?:who|whose|which|the|an?) [^,]{2,90})?),"
     r"\s(?P<what>.+)$"
 )
+_LAST = re.compile(r"^(?P<what>[^“”\"].+), according to (?P<who>[^,.“”\"]{2,80})\.?$")
+_QUOTING = re.compile(r"^(?:Quoting |In the words of )(?P<who>[^:“”\"]{2,80}):\s(?P<what>[“\"].+)$")
+_GRANTS = re.compile(r"^(?:While|Although|Though|Whereas)\b[^,]{3,120}, ")
+"""What is granted before it is told who says what."""
 _LATIN_GROUP = re.compile(
     r"(?:supporters|advocates|critics|opponents|executives|researchers|scientists|spokes\w+|experts|"
     r"investors|developers|"
@@ -279,8 +283,8 @@ def _joined(quotes: Sequence[str]) -> str:
 
 def _english(unit: Unit, table: NameTable) -> Voiced | None:
     text = unit.text
-    for pattern in (_ENGLISH_AFTER, _ACCORDING, _ENGLISH_SAYS):
-        match = pattern.match(text)
+    for pattern in (_ENGLISH_AFTER, _ACCORDING, _LAST, _QUOTING, _ENGLISH_SAYS):
+        match = pattern.match(text) or (pattern is _ENGLISH_SAYS and pattern.match(_GRANTS.sub("", text)))
         if not match:
             continue
         groups = match.groupdict()
