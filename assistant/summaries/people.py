@@ -12,6 +12,7 @@ from assistant.facts import NameTable, speaker_claims
 from assistant.facts.names import names_in
 from assistant.facts.naming import SURNAMES
 from assistant.facts.text import normal, words
+from assistant.facts.transliteration import TRANSLITERATING
 from assistant.language import fold, simplify
 from assistant.summaries.lines import Line
 from index.types import Document
@@ -42,6 +43,10 @@ NO_NAMES = words(
     """
 )
 """Words that begin like a family name."""
+_NO_NAME = re.compile(
+    r"[地省市县上的者们级部局府党人]$|^(?:向[媒记外]|许多|包括|关[于键]|应[该当]|万一|任[何意]|曾[经在]|常常)"
+)
+"""A word and its ending, or its beginning, taken for a name."""
 _NAME = rf"(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?)"
 _SAYS = (
     r"(?:在[^，。“”]{1,16}?(?:上|中|里|时|会|间))?(?:则|也|还|曾|却|对此|随后|公开|明确|近日|最近){0,2}(?:对[^，。“”]{1,12}?)?(?:说|表示|认为|写道|称(?!为)|"
@@ -71,14 +76,19 @@ def name_table(documents: Iterable[Document]) -> NameTable:
         plain = simplify(normal(document.text))
         for pattern in _NEW_NAMES:
             told.update(dict.fromkeys(match["name"] for match in pattern.finditer(plain)))
-    new = [name for name in told if name not in NO_NAMES and not general.knows(name)]
-    return NameTable.from_documents(documents, [(name, pinyin_name(name)) for name in new])
+    new = [name for name in told if not (name in NO_NAMES or general.knows(name) or _NO_NAME.search(name))]
+    return NameTable.from_documents(documents, [(name, pinyin_name(name)) for name in new if not _foreign(name)])
 
 
 def pinyin_name(name: str) -> str:
     """A Chinese name in pinyin, family name first."""
     family, *given = lazy_pinyin(name)
     return f"{family.capitalize()} {''.join(given).capitalize()}"
+
+
+def _foreign(name: str) -> bool:
+    """Whether three characters rather write a foreign name by its sound (施密特), which pinyin would spoil."""
+    return len(name) == 3 and all(char in TRANSLITERATING for char in normal(name))
 
 
 @cache
@@ -118,7 +128,7 @@ def english_name(name: str, table: NameTable) -> str:
         full = "·" in normal(name) or len(latin) == 1
         return latin[0] if full or kind_of(name, table) != "person" else min(latin[:2], key=len)
     plain = normal(name)
-    if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", plain) and plain[0] in SURNAMES:
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", plain) and plain[0] in SURNAMES and not _foreign(plain):
         return pinyin_name(plain)
     return ""
 
