@@ -1,4 +1,4 @@
-"""Summaries, positions and the timeline: made, read in one language or both, followed to their sentences, given away."""
+"""Summaries, positions and the timeline: made, read in one language or both, followed to their sentences, exported."""
 
 import json
 import threading
