@@ -65,7 +65,7 @@ def _model(name: str, language: Script) -> str:
     except UnknownModel:
         return f"<code>{show(name)}</code> <span class='licence'>{show(say(language, 'licence_unknown'))}</span>"
     link = attributes({"href": model.licence_url, "target": "_blank", "rel": "noreferrer noopener"})
-    licence = f"{show(say(language, 'licence'))}: <a{link}>{show(model.licence)}</a>"
+    licence = f"{show(say(language, 'licence_is'))}<a{link}>{show(model.licence)}</a>"
     head = f"<summary>{show(say(language, 'notice'))}</summary>"
     notice = f"<details class='terms'>{head}<p lang='en'>{show(model.notice)}</p></details>" if model.notice else ""
     return f"{show(model.title)} <code>{show(name)}</code><span class='licence'>{licence}</span>{notice}"

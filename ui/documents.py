@@ -136,7 +136,10 @@ def _file(file: File, work: Work, language: Script) -> str:
     if state in ("ready", "replaced") and work.problems:
         state = "refused"
     words = say(language, f"file_{state}")
-    note = told(file.note, language) if file.state == "refused" else file.note
+    note = file.note
+    if file.state == "refused":
+        # The message begins with the name, which stands above it here.
+        note = told(note, language).removeprefix(f"{file.name}: ").removeprefix(f"{file.name}：")
     notes = [note] if note and state != "reading" else []
     if file.near and state in ("ready", "replaced"):
         notes.append(say(language, "file_near", percent=round(100 * file.share), title=file.near))

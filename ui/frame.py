@@ -76,7 +76,8 @@ def _status(state: LoadingState, error: str, count: int, language: Script) -> st
 def _note(state: LoadingState, error: str, language: Script) -> str:
     if state == "failed":
         return (
-            f"<p class='composer-note failed' role='alert'>{show(say(language, 'loading_failed'))}: {show(error)}</p>"
+            f"<p class='composer-note failed' role='alert'>"
+            f"{show(say(language, 'named', name=say(language, 'loading_failed'), value=error))}</p>"
         )
     if state == "loading":
         words = f"{say(language, 'loading_models')} {say(language, 'loading_note')}"

@@ -13,7 +13,7 @@ from ui.icons import icon
 from ui.parts import attributes
 from ui.text import say
 from ui.told import told
-from ui.trials import SAMPLES, Done, Trial
+from ui.trials import SAMPLES, Done, Part, Trial
 
 if TYPE_CHECKING:
     from evals.compare import Comparison
@@ -130,7 +130,7 @@ def _trial(trial: Trial | None, language: Script) -> str:
     if trial is None:
         return ""
     if trial.problem:
-        words = f"{say(language, 'run_failed')}: {told(trial.problem, language)}"
+        words = say(language, "named", name=say(language, "run_failed"), value=told(trial.problem, language))
         return f"<div class='work' role='alert'><p class='bad'>{show(words)}</p></div>"
     if trial.finished:
         words = say(language, "run_done", name=trial.run) if trial.run else say(language, "run_stopped")
@@ -152,15 +152,18 @@ def _trial(trial: Trial | None, language: Script) -> str:
     )
 
 
+def _figure(part: Part, language: Script) -> str:
+    name = measure_name(part.suite, part.measure, part.measure_title, language)
+    return say(language, "named", name=name, value=figure_words(part.figure, language))
+
+
 def _list(runs: Sequence[Done], language: Script) -> str:
     if not runs:
         return f"<p class='none'>{show(say(language, 'no_runs'))}</p>"
     items = ""
     for run in runs:
         figures = "".join(
-            f"<li><b>{show(suite_name(part.suite, part.title, language))}</b> "
-            f"{show(measure_name(part.suite, part.measure, part.measure_title, language))}: "
-            f"{show(figure_words(part.figure, language))}</li>"
+            f"<li><b>{show(suite_name(part.suite, part.title, language))}</b> {show(_figure(part, language))}</li>"
             for part in run.suites
         )
         button = attributes({"type": "button", "class": "small", "data-act": "report", "data-run": run.name})

@@ -11,7 +11,7 @@ from ui.parts import attributes
 from ui.summaries_rows import languages_for, positions_rows, summary_rows, timeline_rows
 from ui.summaries_text import tell
 from ui.summaries_work import LENGTHS, SHOWN, VIEWS, Making, Shown, Thing, Wanted
-from ui.text import NAMES
+from ui.text import NAMES, say
 from ui.told import told
 
 
@@ -102,9 +102,8 @@ def _body(wanted: Wanted, found: Thing | None, making: Making | None, shown: Sho
         return _progress(making, mine, language)
     problem = ""
     if mine and making is not None and making.problem:
-        problem = (
-            f"<p class='bad' role='alert'>{show(tell(language, 'problem'))}: {show(told(making.problem, language))}</p>"
-        )
+        words = say(language, "named", name=tell(language, "problem"), value=told(making.problem, language))
+        problem = f"<p class='bad' role='alert'>{show(words)}</p>"
     start = attributes({"type": "button", "class": "small primary", "data-act": "make"})
     return (
         f"<div class='work'>{problem}<p>{show(tell(language, f'make_{wanted.view}'))}</p>"

@@ -383,6 +383,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "comparison": ("比较：{first} → {second}", "比較：{first} → {second}", "Compared: {first} → {second}"),
     "before": ("之前", "之前", "Before"),
     "after": ("之后", "之後", "After"),
+    "named": ("{name}：{value}", "{name}：{value}", "{name}: {value}"),
     "listed": ("、", "、", "; "),
     "measure": ("指标", "指標", "Measure"),
     "items": ("题数", "題數", "Items"),
@@ -426,6 +427,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "version": ("版本", "版本", "Version"),
     "licence": ("许可", "授權", "Licence"),
+    "licence_is": ("许可：", "授權：", "Licence: "),
     "licence_note": (
         "程序以 Apache-2.0 发布；文献归各自的发布者所有。",
         "程式以 Apache-2.0 發布；文獻歸各自的發布者所有。",

@@ -82,7 +82,7 @@ class Script_:
 
 MEMO = "这些模型比大公司创造的类似的人工智能模型更小、更便宜"
 SHARE = "更广泛地使用这些模型有助于推动创新,也有助于发现它们的缺陷。"
-GROK = "“这周，xAI将开源聊天机器人Grok。”"
+GROK = "“这周,xAI将开源聊天机器人Grok。”"
 FLAWS = "Open models let more people find flaws."
 WITHDRAW = "A closed provider can watch for misuse, and it can withdraw a model that turns out to be harmful."
 ANSWERS: dict[str, Script_] = {

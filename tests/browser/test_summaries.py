@@ -1,4 +1,4 @@
-"""Summaries, positions and the timeline: made, read in one language or both, followed to their sentences, exported."""
+"""Summaries, positions and the timeline: made, read in one language or both, followed to a sentence, given away."""
 
 import json
 import threading
@@ -90,4 +90,4 @@ def test_the_page_speaks_the_readers_language(page: Page) -> None:
     expect(page.locator(".made-thing .pair p").first).to_contain_text("開放的模型讓更多人發現缺陷。", timeout=30_000)
     page.click("#bar [data-page=documents]")
     page.set_input_files("#files", {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" \n"})
-    expect(page.locator(".work .files .refused")).to_contain_text("empty.txt：是空檔案；請新增有文字的檔案。")
+    expect(page.locator(".work .files .refused")).to_contain_text("是空檔案；請新增有文字的檔案。")
