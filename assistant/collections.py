@@ -2,7 +2,9 @@
 
 import re
 import shutil
+import time
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from index.errors import DebateError, UsageError
 
 DEFAULT = "default"
 FOLDER = "collections"
+IMPORTING, REMOVED = ".importing-", ".removed-"
+"""How folders are called that are not there yet, or not there any more."""
+_DAY = 86_400.0
 _NAME = re.compile(r"[^\W_][\w-]{0,63}")
 
 
@@ -81,10 +86,9 @@ def remove_collection(root: Settings, name: str) -> Collection:
         settings.index_dir.mkdir(parents=True, exist_ok=True)
         with lock.acquire(timeout=0):
             # Gone at once for everybody, whatever happens to the rest of the deleting.
-            gone = settings.home.with_name(f".removed-{settings.home.name}")
-            shutil.rmtree(gone, ignore_errors=True)
-            settings.home.replace(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+            sweep(settings.home.parent)
+            settings.home.replace(settings.home.with_name(f"{REMOVED}{settings.home.name}"))
+        sweep(settings.home.parent)
     except Timeout as error:
         raise IndexBusy(f"another process is changing the collection {name}: try again when it is done") from error
     except OSError as error:
@@ -92,6 +96,16 @@ def remove_collection(root: Settings, name: str) -> Collection:
             f"{settings.home} cannot be deleted ({error.strerror or error}); check its rights."
         ) from error
     return found
+
+
+def sweep(folder: Path) -> None:
+    """Take away what is left of collections whose deleting was broken off, and of imports that were a day ago."""
+    for path in folder.glob(f"{REMOVED}*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(f"{IMPORTING}*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _DAY:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def folder_size(folder: Path, without: frozenset[str] = frozenset()) -> int:

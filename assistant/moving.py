@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.collections import IMPORTING, sweep
 from assistant.settings import Settings
 from index.build import Progress, add_documents
 from index.errors import DebateError, UsageError
@@ -107,7 +108,8 @@ def import_collection(source: Path, settings: Settings, encoder: "Encoder", prog
     if settings.home.exists() and any(settings.home.iterdir()):
         raise UsageError(f"{settings.home} is there already: import under another --collection NAME.")
     settings.home.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(dir=settings.home.parent, prefix=".importing-"))
+    sweep(settings.home.parent)
+    work = Path(tempfile.mkdtemp(dir=settings.home.parent, prefix=IMPORTING))
     try:
         try:
             with zipfile.ZipFile(source) as archive:

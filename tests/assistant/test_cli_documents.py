@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 import re
 import sys
 import zipfile
@@ -200,6 +201,21 @@ def test_a_collection_moves_in_one_file(
     assert call("--collection", "moved", "index", "check")[0] == 0
     code, _, err = call("--collection", "moved", "import", str(target))
     assert code == 2 and "there already" in err
+
+
+def test_what_killed_imports_and_removals_left_goes(call: Call, folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "all.zip"
+    exported(call, folder, target)
+    place = read_root_settings().home / "collections"
+    for name in (".importing-old", ".importing-new", ".removed-x"):
+        (place / name / "documents").mkdir(parents=True)
+    os.utime(place / ".importing-old", (1e9, 1e9))
+    assert call("--collection", "moved", "import", str(target))[0] == 0
+    assert sorted(path.name for path in place.iterdir()) == [".importing-new", "moved"]
+    assert [row["name"] for row in told(call("collections", "list", "--json")[1])["collections"]] == [
+        "default",
+        "moved",
+    ]
 
 
 def rezipped(source: Path, target: Path, change: Callable[[dict[str, bytes]], None]) -> None:
