@@ -14,7 +14,7 @@ from index.generation import VECTORS, WORDS
 from index.lexical import LexicalDamaged, build_bm25, load_bm25
 from index.passages import split_document
 from index.seal import check_seal
-from index.store import FILE, Contents, Library, document_hash, passage_digest
+from index.store import FILE, Contents, Library, NoSpace, document_hash, passage_digest
 from index.update import current_stamp
 from index.vectors import PassageVectors
 
@@ -39,7 +39,8 @@ def check_index(path: Path, encoder: Encoder | None = None) -> list[Finding]:
     """What is wrong with the index at ``path``; nothing, when it is whole.
 
     With an encoder (its weights are not loaded) the stamp is compared, and every document split anew to compare its
-    passages. An index that was never built has nothing wrong. Raises nothing that a repair could mend.
+    passages. An index that was never built has nothing wrong. Raises nothing that a repair could mend: `NoSpace`, where
+    the disk is too full to read it, as Chroma and SQLite write even to read.
     """
     if not (path / FILE).is_file():
         return [Finding("library", f"{path / FILE} is gone")] if read_copy(path).documents else []
@@ -60,6 +61,8 @@ def check_index(path: Path, encoder: Encoder | None = None) -> list[Finding]:
             *_copy(path, contents),
             *_leftovers(path, contents.generation),
         ]
+    except NoSpace:
+        raise
     except DebateError as error:
         return [Finding("library", str(error).partition(": run `debate")[0])]
     finally:
@@ -69,7 +72,7 @@ def check_index(path: Path, encoder: Encoder | None = None) -> list[Finding]:
 
 def _stamp(contents: Contents, encoder: Encoder | None) -> Iterator[Finding]:
     if encoder and (reason := current_stamp(encoder).differs_from(contents.stamp)):
-        yield Finding("stamp", f"the index was {reason} than are in use")
+        yield Finding("stamp", f"the index was {reason} than now")
 
 
 def _documents(contents: Contents) -> Iterator[Finding]:
@@ -109,6 +112,8 @@ def _chroma(folder: Path, library: Library, contents: Contents) -> Iterator[Find
     try:
         check_seal(folder, full=True)  # before Chroma reads what is damaged, which may end the process
         vectors = PassageVectors(folder)
+    except NoSpace:
+        raise
     except DebateError as error:
         yield Finding("chroma", str(error).partition(": run `debate")[0])
         return

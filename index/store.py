@@ -191,7 +191,7 @@ class Library:
     def refuse_damage(self) -> None:
         """Read every page of the file; raises `LibraryDamaged` where SQLite finds one that is not as it should be."""
         with self._explained():
-            found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(3)")]
+            found = [" ".join(str(row[0]).split()) for row in self._db.execute("PRAGMA integrity_check(3)")]
         if found != ["ok"]:
             raise LibraryDamaged(f"{self.path} is damaged ({'; '.join(found)[:200]}): {REPAIR}")
 

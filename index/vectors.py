@@ -82,6 +82,8 @@ class PassageVectors:
             raise
         except Exception as error:  # as in _explained
             self.close()
+            if not place:
+                _forget_unstarted(str(folder))
             if not place and shutil.disk_usage(folder).free < _LEAST_FREE:
                 # Chroma writes even to read.
                 raise NoSpace(f"the disk of {folder} is full: free some space or choose another DEBATE_HOME") from error
@@ -162,6 +164,15 @@ class PassageVectors:
                 f"the vectors in {self._folder} cannot be {what} ({lines[0]}): free some space if the disk is full, "
                 "then run `debate index check --repair`"
             ) from error
+
+
+def _forget_unstarted(folder: str) -> None:
+    """Chroma keeps what it could not start, as on a full disk, and would hand it out again when there is room."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    with _opening:
+        if folder not in SharedSystemClient._identifier_to_refcount:
+            SharedSystemClient._identifier_to_system.pop(folder, None)
 
 
 def language(document: Document) -> str:

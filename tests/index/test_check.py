@@ -56,6 +56,16 @@ def noise(path: Path) -> None:
     (path / FILE).write_bytes(bytes(data))
 
 
+def disordered(path: Path) -> None:
+    """The first two rows of each leaf page change places, which SQLite tells of in several lines."""
+    data = bytearray((path / FILE).read_bytes())
+    size = int.from_bytes(data[16:18]) or 65536
+    for page in range(size, len(data), size):
+        if data[page] == 13 and int.from_bytes(data[page + 3 : page + 5]) > 1:
+            data[page + 8 : page + 12] = data[page + 10 : page + 12] + data[page + 8 : page + 10]
+    (path / FILE).write_bytes(bytes(data))
+
+
 def generation(path: Path) -> Path:
     return next(path.glob("generation-*"))
 
@@ -78,6 +88,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], object]]] = {
     "emptied": ("library", lambda path: (path / FILE).write_bytes(b"")),
     "cut short": ("library", truncate),
     "overwritten": ("library", noise),
+    "disordered": ("library", disordered),
     "no database": ("library", lambda path: (path / FILE).write_bytes(b"nothing of the kind" * 500)),
     "no table": ("library", sql("DROP TABLE passages")),
     "a document changed": ("documents", sql("UPDATE documents SET record = replace(record, 'March', 'April')")),
