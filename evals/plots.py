@@ -100,7 +100,7 @@ def heat_map(cells: Mapping[tuple[str, str], tuple[float | None, float]], title:
     """A value for each row and column, written in the cell; ``cells`` maps ``(row, column)`` to value and units."""
     rows = sorted({r for r, _ in cells})
     columns = sorted({c for _, c in cells})
-    left, top, wide, high = 150, 24, 110, 30
+    left, top, wide, high = 150, 24, 132, 30
     parts = [_open(top + high * len(rows) + 8, title, left + wide * len(columns) + 10)]
     for j, column in enumerate(columns):
         x = left + wide * j + wide / 2

@@ -30,7 +30,8 @@ body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",
 h1{font-size:26px}
 h2{font-size:20px;margin-top:44px;border-top:1px solid var(--line);padding-top:20px}
 h3{font-size:16px}
-table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums;display:block;max-width:100%;
+  overflow-x:auto}
 th,td{text-align:left;padding:4px 14px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--faint);font-weight:500}
 .faint{color:var(--faint)}
@@ -42,7 +43,7 @@ summary{cursor:pointer}
 blockquote{margin:4px 0;padding-left:10px;border-left:3px solid var(--line)}
 svg{max-width:100%;height:auto;display:block;margin:12px 0}
 a{color:var(--first)}
-nav a{margin-right:14px}
+nav{display:flex;flex-wrap:wrap;gap:0 14px}
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
