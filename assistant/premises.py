@@ -21,8 +21,9 @@ _ZH_STATES: Final = re.compile(r"^([^，,？?]{4,}(?:的|了))[，,]\s*(?:它|�
 _ZH_END: Final = " 的呢吗嗎啊了？?。"
 
 _EN_OPENS: Final = re.compile(r"^(?:since|now that|given that|because)\s+(.+?),\s+.+$", re.IGNORECASE)
+# Not "how did": it asks for a view as often as for a fact, and a view takes no fact for granted.
 _EN_DID: Final = re.compile(
-    r"^(?:(?:why|when|how|where|(?:in |on |at )?(?:what|which) (?:year|month|day|date|place|city|country))\s+did|"
+    r"^(?:(?:why|when|where|(?:in |on |at )?(?:what|which) (?:year|month|day|date|place|city|country))\s+did|"
     r"(?:why|when)\s+does|why\s+do)\s+(.+)$",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ def _answer(answer: Mapping[str, Any], language: Script) -> str:
             f"<blockquote>[{escape(str(citation.get('number')))}] {escape(str(citation.get('quote', '')))} "
             f"<span class=faint>{escape(place)}</span></blockquote>"
         )
-    shown = list(_shown(answer))
+    shown = list(_evidence(answer))
     if shown:
         texts = "".join(
             f'<li><a href="#{_anchor(e)}">{escape(str(e.get("document_id", "")))}: '
@@ -82,7 +82,7 @@ def _answer(answer: Mapping[str, Any], language: Script) -> str:
 
 def passages(answers: Mapping[str, Mapping[str, Any]], language: Script) -> str:
     """Every passage that any answer was shown, once, for the items to point at; nothing where there is none."""
-    found = {_anchor(e): e for answer in answers.values() for e in _shown(answer)}
+    found = {_anchor(e): e for answer in answers.values() for e in _evidence(answer)}
     texts = "".join(
         f'<blockquote id="{anchor}">{escape(str(e.get("text", "")))} '
         f"<span class=faint>{escape(str(e.get('document_id', '')))}</span></blockquote>"
@@ -91,7 +91,7 @@ def passages(answers: Mapping[str, Mapping[str, Any]], language: Script) -> str:
     return f"<h2>{say(language, 'passages')}</h2>{texts}" if texts else ""
 
 
-def _shown(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _evidence(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from list(answer.get("evidence") or ())[:SHOWN_EVIDENCE]
 
 

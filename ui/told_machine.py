@@ -236,6 +236,10 @@ MACHINE: Final[Table] = {
         "正在生成另一份內容，請等它完成或先停止。",
     ),
     "Unknown reader: reload the page.": ("不认识的读者：请重新加载页面。", "不認識的讀者：請重新載入頁面。"),
+    "The conversation could not be saved: another process holds it.": (
+        "对话未能保存：另一个进程正占用它。",
+        "對話未能儲存：另一個程序正佔用它。",
+    ),
     "The conversation could not be saved in {path}: {why}": (
         "对话无法保存到 {path}：{why}",
         "對話無法儲存到 {path}：{why}",
