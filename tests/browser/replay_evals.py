@@ -24,6 +24,7 @@ class Table:
     alive = True
     name = "replay"
     judge = None
+    made = None
     search = None
 
     def __init__(self, wrong: int, pause: float) -> None:

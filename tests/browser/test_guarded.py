@@ -62,7 +62,7 @@ def test_a_login_opens_the_page_and_conversations_are_the_accounts_own(
         expect(page.locator("#sidebar .open")).to_have_count(0)
         ask(page, QUESTION)
         answered(page)
-        assert [path.suffix for path in (home / "conversations" / accounts[name]).iterdir()] == [".json"]
+        assert len(list((home / "conversations" / accounts[name]).glob("*.json"))) == 1
         assert refused == []
         context.close()
     assert {path.name for path in (home / "conversations").iterdir()} == set(accounts.values())
