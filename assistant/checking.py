@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant import prompts
 from assistant.choosing import holds_quoted, likeness
@@ -39,9 +39,6 @@ class Check:
 
     sentence: Sentence | None
     citations: tuple[Citation, ...]
-    signals: Mapping[str, float] = field(default_factory=dict)
-    """Of the sentence as the model wrote it: ``judge``, the logit of its being supported; ``quotes``, how many more
-    than one had to be put together; ``facts``, what the exact checks found."""
     best: Candidate | None = None
     """The sentence that it rests on most."""
 
@@ -51,7 +48,6 @@ class _Judged:
     text: str
     grounding: Grounding
     support: float
-    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 class Checker:
@@ -119,7 +115,7 @@ class Checker:
         self.cited += judged.grounding.candidates
         numbers = tuple(sorted(citation.number for citation in citations))
         sentence = Sentence(judged.text, numbers, round(judged.support, 3), True)
-        return Check(sentence, citations, judged.signals, judged.grounding.candidates[0])
+        return Check(sentence, citations, judged.grounding.candidates[0])
 
     def withdraw(self, check: Check) -> None:
         """Forget the citations of what is not shown after all."""
@@ -194,12 +190,7 @@ class Checker:
         found = disagreements(text, quotes, context, document.date, question, self._names)
         (logit,) = ask_many(self._reader, [(self._excerpt(best), prompts.check_support(text))])
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
-        signals = {
-            "judge": logit,
-            "quotes": float(len(grounding.candidates) - 1),
-            "facts": float(min(len(found), 2)),
-        }
-        return _Judged(text, grounding, support, signals)
+        return _Judged(text, grounding, support)
 
     def _reads(self, text: str) -> bool:
         """Whether a text is in the reader's language and script, with no word put together from two."""

@@ -1,7 +1,7 @@
 """The sentences near a question, and which of them an answer rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.checking import Check, Checker
 from assistant.choosing import Wanted
@@ -13,7 +13,7 @@ OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Look:
     """Looks through the sentences near a question, in the owner thread of the checker's reader."""
 
@@ -22,10 +22,16 @@ class Look:
     wanted: Wanted
     near: Sequence[Candidate]
     vector: Vector
+    _order: list[tuple[Candidate, float]] = field(default_factory=list, init=False)
 
     def likeliest(self, most: int) -> list[Candidate]:
         """The sentences likeliest to be what answers, the likeliest first."""
-        return [item for item, _ in self.checker.best_first(self.near, self.vector)[:most]]
+        return [item for item, _ in self._ranked()[:most]]
+
+    def _ranked(self) -> list[tuple[Candidate, float]]:
+        """The sentences with how likely each is what answers, put in order once for all that is asked of them."""
+        self._order = self._order or self.checker.best_first(self.near, self.vector)
+        return self._order
 
     @property
     def threshold(self) -> float:
@@ -44,7 +50,7 @@ class Look:
     def chosen(self) -> list[Candidate]:
         """The sentences that an answer rests on, best first: those likely to be what answers, one at least; or of each
         document the best that answers."""
-        ranked = self.checker.best_first(self.near, self.vector)
+        ranked = self._ranked()
         if not self.wanted.several:
             rest = [item for item, likely in ranked[1:] if likely >= OFF_THE_POINT]
             return [ranked[0][0], *rest][: self.wanted.most]
