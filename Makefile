@@ -21,12 +21,12 @@ INSTALLED := $(VENV)/.installed
 PYTEST ?=
 SOAK ?= --readers 20 --minutes 10
 BENCH ?=
-# A process a core, each with whole files of tests, and a quarter of the examples that make test draws.
-FAST := --numprocesses auto --maxprocesses 4 --dist loadfile --hypothesis-profile fast
 
 export TORCH_INDEX_URL PYTHON CMAKE_ARGS
 export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
+# Where a shell forbids Python to keep what it compiled, every process would compile all modules and tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
 .PHONY: help run setup env models index test check browser bench bench-search eval-gate soak screenshots lock clean
@@ -57,7 +57,7 @@ test: setup browser ## all tests, with the real models and a real browser
 check: $(INSTALLED) ## ruff, mypy --strict and the fast tests, in under a minute
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy --strict
-	@$(BIN)/python -m pytest -q -m "not models and not browser and not slow" $(FAST) $(PYTEST)
+	@scripts/fast_tests.sh $(BIN)/python $(PYTEST)
 
 browser: ## only Chromium for the browser tests and screenshots
 	@scripts/chromium.sh

@@ -53,6 +53,7 @@ class CheapEncoder(Encoder):
         return self.encode_queries([p.text for p in passages]), sentences
 
 
+@lru_cache(maxsize=10_000)
 def _vector(text: str) -> Vectors:
     total = np.full(WIDTH, 1e-3, np.float32)
     for word in terms(text):

@@ -1,5 +1,6 @@
 """Every test has its own data folder, talks to no hub, and shares only the models with the person's own set-up."""
 
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,13 +26,15 @@ settings.load_profile("full")
 
 MODELS_DIR = Settings().models_dir
 SEEDS = Path(__file__).parents[1] / "seeds"
+_HOMES = itertools.count()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """``DEBATE_HOME`` is an empty folder; ``DEBATE_MODELS`` stays where the models really are."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"  # mktemp would list all those before it
+    home.mkdir()
     for name in [name for name in os.environ if name.startswith("DEBATE_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("DEBATE_HOME", str(home))

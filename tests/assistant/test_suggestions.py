@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from index.types import Span
 WIDTH = 512
 
 
+@cache
 def vector(text: str) -> Any:
     total = np.full(WIDTH, 1e-3, np.float32)
     for word in terms(text):

@@ -2,16 +2,22 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import torch
 
 from assistant.engines.base import NO, YES, conversation
 from assistant.engines.context import ContextFull, EngineError
 from assistant.engines.transformers_reader import TransformersReader, open_transformers
 from tests.assistant.tiny_model import write_tiny_model
 from tests.assistant.tiny_transformer import write_tiny_transformer
+
+if TYPE_CHECKING:
+    import torch
+
+# Importing transformers takes longer than all of the tests.
+pytestmark = pytest.mark.slow
 
 PASSAGES = ["[A]\nOpen models are cheap.\n\n", "[B]\n封闭的模型更安全。\n\n"]
 
@@ -34,12 +40,16 @@ def plainly(folder: Path, text: str, limit: int) -> str:
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=next_dtype())
     messages = [{"role": role, "content": content} for role, content in conversation(PASSAGES, text)]
     given = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
+    import torch
+
     with torch.inference_mode():
         found = model.generate(**given, max_new_tokens=limit, do_sample=False)
     return str(tokenizer.decode(found[0, given["input_ids"].shape[1] :], skip_special_tokens=True))
 
 
-def next_dtype() -> torch.dtype:
+def next_dtype() -> "torch.dtype":
+    import torch
+
     from assistant.engines.transformers_reader import _dtype
 
     found = _dtype("cpu")
@@ -145,6 +155,8 @@ def test_no_pickle_and_no_code_of_a_repository(tmp_path: Path) -> None:
     assert not ran.exists()
     other = write_tiny_transformer(tmp_path / "other")
     (other / "model.safetensors").unlink()
+    import torch
+
     torch.save({"x": torch.zeros(1)}, other / "pytorch_model.bin")
     with pytest.raises(EngineError):
         open_transformers(other, device="cpu")

@@ -49,6 +49,7 @@ def test_any_bytes_are_a_document_or_one_clear_line(data: bytes, name: str) -> N
         assert document.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["a", "中", "“x?！?/p>", "<div ", "<script>", "&ldquo;", "經(jīng)", "因?yàn)橄", "Comments\n", "Related articles\nA story\n", "-" * 190 + "x\n",

@@ -214,6 +214,7 @@ def test_one_line_within_the_limit_is_read_in_bounded_time() -> None:
     assert len(document_from_bytes("a.txt", line.encode()).text) == len(line)
 
 
+@pytest.mark.slow
 def test_a_page_of_many_elements_is_read_in_linear_time() -> None:
     def read(size: int) -> None:
         body = "".join(

@@ -56,6 +56,7 @@ def missing(settings: Settings, wanted: list[str]) -> list[str]:
     return [text for text in wanted if store.get(state_key(text, "model")) != text.encode()]
 
 
+@pytest.mark.slow
 def test_removing_a_document_takes_its_states_from_its_own_collection_only(root: Settings) -> None:
     papers, drafts = settings_of(root, "papers"), settings_of(root, "drafts")
     wanted = texts(root)
