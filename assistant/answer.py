@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted, nearest_sentences, nearness, some_of_each, spread
+from assistant.choosing import Wanted, nearest_sentences, nearness, some_of_each, spread, with_next
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
 from assistant.conversation import Asked, pieces, resolved, understand
@@ -42,8 +42,11 @@ from index.collection import Index
 SHOWN = 4
 """Passages read for an answer."""
 
-_LOOKED_AT = 6
+_LOOKED_AT = 5
 """Sentences closest to the question that are asked whether they answer it."""
+
+_NEXT = 1
+"""Sentences right after the closest of these that are asked as well."""
 
 _GRANTED_BY = 3
 """Of these the likeliest to answer, which are asked whether they say what a question takes for granted."""
@@ -266,7 +269,7 @@ class Assistant:
         wanted = Wanted.by(asked.question)
         all_found = candidates(found, documents, self.index.sentence_vectors)
         near = nearest_sentences(all_found, vector, _LOOKED_AT, asked.question)
-        nearest = near[0]
+        nearest, near = near[0], with_next(near, all_found, _NEXT)
         if wanted.several:
             near = some_of_each(all_found, vector, SHOWN)
         if make.answerable < decide.threshold:

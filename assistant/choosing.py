@@ -9,6 +9,12 @@ from assistant.facts.expected import expected
 from assistant.language import fold
 from assistant.types import Evidence
 
+_AMONG = 0.3
+"""Weight of a passage's likeness to a question against that of its sentence."""
+
+_GAP = 4
+"""Characters of white space that part a sentence from the next one, at most."""
+
 _HEARD = 3
 """Documents heard where a question is about several."""
 
@@ -132,13 +138,33 @@ def holds_quoted(question: str, text: str) -> bool:
 def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int, question: str = "") -> list[Candidate]:
     """The sentences closest to a question, best first; before them those that hold what it quotes.
 
-    A sentence is close by its own words and by what it stands among, where "he" and "this" get their meaning.
+    A sentence is close by its own words, and a little by those it stands among, where "he" and "this" get their
+    meaning.
     """
 
     def order(item: Candidate) -> tuple[bool, float]:
-        return not holds_quoted(question, item.text), -likeness(item, vector) - item.passage_likeness
+        return not holds_quoted(question, item.text), -likeness(item, vector) - _AMONG * item.passage_likeness
 
     return sorted(pool, key=order)[:most]
+
+
+def with_next(near: Sequence[Candidate], pool: Sequence[Candidate], most: int) -> list[Candidate]:
+    """Sentences, best first, and ``most`` that each come right after one of the best of them.
+
+    Of what one sentence brings up the next often tells the rest, in words that share nothing more with a question.
+    """
+    out, places = list(near), {item.place for item in near}
+    starts = sorted(pool, key=lambda item: item.place)
+    for item in near:
+        after = next((other for other in starts if other.place > item.place), None)
+        if len(out) == len(near) + most:
+            break
+        if after is None or after.place in places or after.passage.document_id != item.passage.document_id:
+            continue
+        if after.span.start - item.span.end <= _GAP:
+            out.append(after)
+            places.add(after.place)
+    return out
 
 
 def some_of_each(pool: Sequence[Candidate], vector: Vector, most: int, each: int = 2) -> list[Candidate]:

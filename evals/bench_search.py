@@ -2,7 +2,7 @@
 
 On XQuAD (Artetxe et al. 2020; 240 paragraphs and 1,190 questions, parallel in English and Chinese): R@1, R@5 and MRR
 of dense, BM25 and fused search in four directions; with both languages in one collection, how often the paragraph and
-its translation are among the first five; which sentence the vectors choose; and the time of a search as collections
+its translation are among the first five; and the time of a search as collections
 grow. Prints tables, writes JSON, and ends with 1 where a target is missed.
 """
 
@@ -21,7 +21,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals import search_sentences, search_speed
+from evals import search_speed
 from evals.search_corpora import Encoded, as_documents, encode, searchable
 from evals.xquad import TONGUES, Xquad, document_name, read_xquad
 from index.errors import DebateError
@@ -143,14 +143,11 @@ def main(
     sizes: Annotated[
         str, typer.Option(help="Passages of the collections timed, with commas; empty for none.")
     ] = "100,1000,10000",
-    sentences: Annotated[
-        int, typer.Option(min=0, help="Questions for the choice of sentences; 0 leaves it out.")
-    ] = 100,
     out: Annotated[Path, typer.Option(help="File for the figures as JSON.")] = Path("evals/reports/search.json"),
 ) -> None:
     """Measure search on XQuAD and print tables."""
     try:
-        raise typer.Exit(_run(data, [int(size) for size in sizes.split(",") if size], sentences, out))
+        raise typer.Exit(_run(data, [int(size) for size in sizes.split(",") if size], out))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--sizes") from error
     except DebateError as error:
@@ -158,7 +155,7 @@ def main(
         raise typer.Exit(1) from error
 
 
-def _run(data: Path, sizes: Sequence[int], sentences: int, out: Path) -> int:
+def _run(data: Path, sizes: Sequence[int], out: Path) -> int:
     from assistant import models
     from assistant.settings import Settings
     from index.embedding import Encoder
@@ -170,10 +167,6 @@ def _run(data: Path, sizes: Sequence[int], sentences: int, out: Path) -> int:
     encoded = encode(xquad, encoder, settings.home / "cache" / "bench-search", _tell)
     found = four_directions(xquad, encoded)
     mixed = both_languages(xquad, encoded)
-    choices: list[search_sentences.SentenceChoice] = []
-    seconds: dict[str, float] = {}
-    if sentences:
-        choices, seconds = search_sentences.measure(xquad, encoded, encoder, sentences, _tell)
     speeds = search_speed.measure(xquad, encoded, sizes, _tell)
     short = missed(found, mixed, speeds)
     figures: dict[str, Any] = {
@@ -181,8 +174,6 @@ def _run(data: Path, sizes: Sequence[int], sentences: int, out: Path) -> int:
         "machine": {"processor": platform.processor() or platform.machine(), "cores": os.cpu_count()},
         "directions": [asdict(row) for row in found],
         "both_languages": [asdict(row) for row in mixed],
-        "sentence_choice": [asdict(row) for row in choices],
-        "sentence_seconds": seconds,
         "encoding_ms_each": dict(encoded.milliseconds),
         "speed": [asdict(row) for row in speeds],
         "targets_missed": short,
@@ -190,7 +181,7 @@ def _run(data: Path, sizes: Sequence[int], sentences: int, out: Path) -> int:
     }
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    _print(found, mixed, choices, speeds)
+    _print(found, mixed, speeds)
     for line in short:
         print(f"target missed: {line}", file=sys.stderr)
     print(f"figures: {out}")
@@ -200,15 +191,12 @@ def _run(data: Path, sizes: Sequence[int], sentences: int, out: Path) -> int:
 def _print(
     found: Sequence[Found],
     mixed: Sequence[Mixed],
-    choices: Sequence[search_sentences.SentenceChoice],
     speeds: Sequence[search_speed.Speed],
 ) -> None:
     console = Console()
     _table(console, "XQuAD, question → paragraphs", ["direction", "retriever", "R@1", "R@5", "MRR"], found)
     columns = ["asked in", "retriever", "own R@1", "own R@5", "translation R@5", "either R@1"]
     _table(console, "Both languages in one collection", columns, mixed)
-    columns = ["direction", "questions", "late, first", "late, two", "alone, first", "alone, two"]
-    _table(console, "The nearest sentence holds the answer", columns, choices)
     columns = ["passages", "median ms", "95% ms", "store s", "open s", "disk MB"]
     _table(console, "A search, its question already encoded", columns, speeds)
 

@@ -238,5 +238,5 @@ def _opening(text: str) -> str:
     """The beginning of a text for a title, up to the end of its first clause."""
     paragraphs = text.split("\n\n", 5)[:5]
     first = next((one for one in paragraphs if ends_sentence(one)), paragraphs[0])[: 4 * _TITLE_LENGTH]
-    clause = re.split(r"(?<=[。！？!?])|[；;：]|(?<=\w)[.](?=\s)", first, maxsplit=1)[0].strip()
+    clause = re.split(r"(?<=[。！？!?])|[；;：]|(?<=\w)[.](?=\s)", first, maxsplit=1)[0].strip() or first.strip()
     return clause if len(clause) <= _TITLE_LENGTH else clause[: _TITLE_LENGTH - 1].rstrip() + "…"

@@ -6,7 +6,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 NEVER_LAST = _words(
-    """mr mrs ms mx dr prof rev hon gen col maj capt lt sgt cmdr adm gov sen rep pres supt messrs st mt ft
+    """mr mrs ms mx dr prof rev hon gen col maj capt lt sgt cmdr adm gov sen sens rep reps pres supt messrs st mt ft
     vs e.g i.e eg ie viz cf c.f approx ca resp esp incl excl vol vols ed eds trans tel fig figs eq eqs ref refs
     univ assn bros mme mlle jan feb mar apr jun jul aug sep sept oct nov dec"""
 )

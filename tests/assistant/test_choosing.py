@@ -11,6 +11,7 @@ from assistant.choosing import (
     holds_quoted,
     nearest_sentences,
     some_of_each,
+    with_next,
 )
 from assistant.citations import Candidate
 from index.types import Passage, Span
@@ -58,6 +59,19 @@ def test_what_a_question_quotes_comes_first() -> None:
     assert nearest_sentences(pool, QUESTION, 1, "谁说“桥太旧了，要拆”？")[0].passage.document_id == "c"
     assert nearest_sentences(pool, QUESTION, 1, "谁说桥太旧了，要拆？")[0].text == "near"
     assert not holds_quoted("What is “AI”?", "AI is here.")  # too short to find a sentence by
+
+
+def test_the_sentence_after_one_of_the_best_is_looked_at_too() -> None:
+    text = "It was late.\nHe left.\n\n\n\n\n\nFar off."
+    spans = (Span(0, 12), Span(13, 21), Span(27, 35))
+    passage = Passage("a-p", "a", text, 0, len(text), spans, "p")
+    first, second, last = (Candidate(passage, span, text[span.start : span.end], "", None) for span in spans)
+    other = candidate("b", "Another document.", 1.0, 0.0)
+    pool = [last, other, first, second]
+    assert [item.text for item in with_next([other, first], pool, 1)] == ["Another document.", first.text, second.text]
+    assert with_next([first, second, last], pool, 2) == [first, second, last]  # none follows that is not there
+    assert with_next([second], pool, 1) == [second]  # the next one stands apart
+    assert with_next([first], pool, 0) == [first]
 
 
 def test_each_document_is_heard() -> None:

@@ -1,4 +1,4 @@
-"""The real encoder, and what stands around it: prompts, late chunking, the LlamaIndex embedding."""
+"""The real encoder, and what stands around it: prompts, sentences, the LlamaIndex embedding."""
 
 import json
 from pathlib import Path
@@ -79,12 +79,14 @@ def test_vectors_find_meaning_across_languages(encoder: Encoder) -> None:
 
 
 @pytest.mark.models
-def test_one_reading_gives_the_passage_and_its_sentences(encoder: Encoder) -> None:
+def test_a_passage_and_its_sentences_have_vectors_of_their_own(encoder: Encoder) -> None:
     document = make_document("a", "马斯克起诉了OpenAI。法院将在三月开庭。天气很好，适合散步。The model is open.")
     (passage,) = split_document(document, encoder.count_tokens)
     vectors, sentences = encoder.encode_passages([passage], [None])
     assert np.allclose(vectors, encoder.encode_documents([passage.text]), atol=0.02)
     assert sentences[0].shape == (4, encoder.width)
+    alone = encoder.encode_documents([passage.text[s.start : s.end] for s in passage.sentences])
+    assert np.allclose(sentences[0], alone, atol=0.02)
     for query, expected in (("谁起诉了OpenAI？", 0), ("When does the hearing begin?", 1), ("天气怎么样？", 2)):
         assert int((sentences[0] @ encoder.encode_queries([query])[0]).argmax()) == expected
 
