@@ -104,11 +104,11 @@ def _body(wanted: Wanted, found: Thing | None, making: Making | None, shown: Sho
     if mine and making is not None and making.problem:
         words = say(language, "named", name=tell(language, "problem"), value=told(making.problem, language))
         problem = f"<p class='bad' role='alert'>{show(words)}</p>"
-    start = attributes({"type": "button", "class": "small primary", "data-act": "make"})
-    return (
-        f"<div class='work'>{problem}<p>{show(tell(language, f'make_{wanted.view}'))}</p>"
-        f"<p><button{start}>{show(tell(language, 'make'))}</button></p></div>"
-    )
+    start = ""
+    if problem or wanted.view != "summary":  # which is made by the button of its form
+        action = attributes({"type": "button", "class": "small primary", "data-act": "make"})
+        start = f"<p><button{action}>{show(tell(language, 'make'))}</button></p>"
+    return f"<div class='work'>{problem}<p>{show(tell(language, f'make_{wanted.view}'))}</p>{start}</div>"
 
 
 def _progress(making: Making, mine: bool, language: Script) -> str:
