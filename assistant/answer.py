@@ -19,9 +19,9 @@ from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.language import detect, script_of, to_script
-from assistant.look import OFF_THE_POINT, Look
+from assistant.look import Look
 from assistant.premises import premise
-from assistant.questions import validate
+from assistant.questions import validate, without_pasted
 from assistant.replies import reply
 from assistant.scope import Scope
 from assistant.types import (
@@ -36,7 +36,7 @@ from assistant.types import (
     Stage,
     Turn,
 )
-from assistant.writing import sentences_of
+from assistant.writing import echoes, sentences_of
 from index.collection import Index
 
 SHOWN = 4
@@ -124,7 +124,7 @@ class Assistant:
         language: Script = detect(question, previous) or "en"
         clock = Clock()
         yield Stage("searching")
-        asked, found = self._search(understand(question, history, self.names), documents)
+        asked, found = self._search(understand(without_pasted(question), history, self.names), documents)
         outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
         if outside is None and asked.earlier:
             asked = self._resolved(asked, language, cancel)
@@ -198,7 +198,7 @@ class Assistant:
         return notes
 
     def _written(
-        self, pieces: Iterator[str], look: Look, make: Maker, granted: Callable[[], bool]
+        self, question: str, pieces: Iterator[str], look: Look, make: Maker, granted: Callable[[], bool]
     ) -> Generator[AnswerEvent, None, bool]:
         """The sentences of a draft that hold; returns whether any was found to answer.
 
@@ -213,12 +213,15 @@ class Assistant:
                 yield Drafted(piece.text)
                 continue
             yield Stage("checking")
+            if echoes(piece.text, question):
+                yield Checked(None)
+                continue
             check = checker.check(piece.text)
             if check.sentence is None or check.best is None or check.sentence.text in make.said:
                 yield Checked(None)
                 continue
             checker.spans([*look.near, check.best])  # all at once, which costs less than one by one
-            if checker.answering(check.best, check.sentence.text) < OFF_THE_POINT:
+            if not look.on_the_point(check):
                 checker.withdraw(check)
                 yield Checked(None)
                 continue
@@ -277,7 +280,7 @@ class Assistant:
             return
         grounder = Grounder(pool, names, self.index.query_vector)
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
-        look = Look(checker, asked, wanted, near, vector)
+        look = Look(checker, asked, wanted, near, all_found, vector)
         yield Stage("writing")
 
         @cache
@@ -288,7 +291,7 @@ class Assistant:
         answers = False
         if not wanted.whether:
             text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
-            answers = yield from self._written(reader.write(text), look, make, granted)
+            answers = yield from self._written(asked.question, reader.write(text), look, make, granted)
         if not granted():
             make.answerable = 0.0
             yield Done(make.nearest("premise", "not_supported", nearest))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant import prompts
 from assistant.choosing import holds_quoted, likeness
-from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, units
+from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, of_one_matter, units
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many, find_many, rewrite_many
 from assistant.evidence import Signal, answer_features, disagreements, model, support_features
@@ -68,7 +68,7 @@ class Checker:
         self._observe = observe
         self._grounder = grounder
         self._documents = documents
-        self._names = names
+        self.names = names
         self._asked = asked
         self._language = language
         self._numbering = numbering
@@ -92,7 +92,7 @@ class Checker:
         date = self._documents[candidate.passage.document_id].date
         known = f"{said}\n{self._asked.question}\n{self._asked.earlier}"
         kinds = set() if whole else {_FACT[kind] for kind in expected(self._asked.question)}
-        left = {item.kind for item in agree(candidate.text, known, date or None, self._names)}
+        left = {item.kind for item in agree(candidate.text, known, date or None, self.names)}
         left = left & kinds if kinds else left
         if left - {"name"}:
             return False
@@ -126,7 +126,7 @@ class Checker:
         """Probability, 0 to 1, that a statement resting on a sentence answers the question."""
         document, question = self._documents[item.passage.document_id], self._asked.question
         (span,) = self.spans([item])
-        features = answer_features(span, item, statement, question, document, self._names)
+        features = answer_features(span, item, statement, question, document, self.names)
         return model("answered").probability(features)
 
     def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[tuple[Candidate, float]]:
@@ -135,7 +135,7 @@ class Checker:
         ranked: list[tuple[Candidate, float]] = []
         for item, span in zip(found, self.spans(found), strict=True):
             document = self._documents[item.passage.document_id]
-            features = answer_features(span, item, item.text, question, document, self._names)
+            features = answer_features(span, item, item.text, question, document, self.names)
             features["near"] = likeness(item, vector)
             features["quoted"] = float(holds_quoted(question, item.text))
             if self._observe is not None:
@@ -167,8 +167,8 @@ class Checker:
     def _lacks(self, statement: str, item: Candidate) -> bool:
         """Whether a sentence and the one before it lack a name or a figure of a statement."""
         date = self._documents[item.passage.document_id].date
-        found = agree(statement, f"{item.before}\n{item.text}", date_context=date or None, names=self._names)
-        return any(lack.kind != "name" or self._names.knows(lack.statement_value) for lack in found)
+        found = agree(statement, f"{item.before}\n{item.text}", date_context=date or None, names=self.names)
+        return any(lack.kind != "name" or self.names.knows(lack.statement_value) for lack in found)
 
     def _excerpt(self, item: Candidate) -> prompts.Excerpt:
         """A sentence and the one before it, as the model has them in their passage."""
@@ -178,7 +178,7 @@ class Checker:
         return prompts.excerpt(document, passage.text, first - passage.start, item.span.end - passage.start)
 
     def _judge(self, text: str) -> _Judged:
-        grounding = self._grounder.ground(text)
+        grounding = of_one_matter(text, self._grounder.ground(text), self.names)
         if not grounding.candidates or not self._reads(text):
             return _Judged(text, grounding, 0.0)
         quotes = "\n".join(candidate.text for candidate in grounding.candidates)
@@ -187,7 +187,7 @@ class Checker:
         best = grounding.candidates[0]
         document = self._documents[best.passage.document_id]
         question = f"{self._asked.question} {self._asked.earlier}"
-        found = disagreements(text, quotes, context, document.date, question, self._names)
+        found = disagreements(text, quotes, context, document.date, question, self.names)
         (logit,) = ask_many(self._reader, [(self._excerpt(best), prompts.check_support(text))])
         support = self._model.probability(support_features(logit, grounding.fits[0], found))
         return _Judged(text, grounding, support)
@@ -243,14 +243,14 @@ class Checker:
     def _source(self, item: Candidate) -> str:
         """What the translator is given: names and figures already as they are written in English."""
         date = self._documents[item.passage.document_id].date
-        return english_names(english_figures(item.text, date), self._names) if self._language == "en" else item.text
+        return english_names(english_figures(item.text, date), self.names) if self._language == "en" else item.text
 
     def _whole(self, item: Candidate, text: str) -> bool:
         """Whether a translation keeps the sentence's facts, names and speakers, as far as exact checks can tell."""
         date = self._documents[item.passage.document_id].date
-        found = disagreements(text, item.text, item.before, date, self._asked.question, self._names)
+        found = disagreements(text, item.text, item.before, date, self._asked.question, self.names)
         # A name without a known spelling in the other script cannot be found in the sentence though it is there.
-        unsure = [lack for lack in found if lack.kind == "name" and not self._names.knows(lack.statement_value)]
+        unsure = [lack for lack in found if lack.kind == "name" and not self.names.knows(lack.statement_value)]
         wrong = [lack for lack in found if lack.kind != "speaker" and lack not in unsure]
         return (
             not wrong and self._reads(text) and len(split_sentences(text)) <= 2 and not self._loses_a_name(item, text)
@@ -261,7 +261,7 @@ class Checker:
 
         Only names that the translator was given in its language count: it may write another as it likes.
         """
-        names = self._names
+        names = self.names
         wanted = {claim.speaker for claim in speaker_claims(candidate.text, names) if claim.speaker}
         if "name" in expected(self._asked.question):
             wanted |= set(names_in(candidate.text, names))

@@ -61,7 +61,7 @@ def asks_several(question: str) -> bool:
 
 
 _WHETHER = re.compile(
-    r"(?:吗|嗎|么|麼|吧)[？?。！!]*$|是否|(是|能|会|會|要|算|该|該|可)不\1(?!过|過)|有没有|有沒有|"
+    r"(?:吗|嗎|么|麼|吧|没有|沒有|了没|了沒)[？?。！!]*$|是否|(是|能|会|會|要|算|该|該|可)不\1(?!过|過)|有没有|有沒有|"
     r"^(?:(?:so|and|but|then|really),? )?"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n't)? (?!you\b)",
     re.IGNORECASE,
@@ -82,7 +82,8 @@ _WORDS = re.compile(
 )
 _CLAUSE = re.compile(r"[，；;？?]|\band\b|[和跟及](?=[^，,]*(?:什么|什麼|谁|誰|哪|几|幾|多少))", re.IGNORECASE)
 _LIST = re.compile(
-    r"哪些|哪几|哪幾|分别|分別|都(?:有|是)(?:些)?(?:什么|什麼|谁|誰)|"
+    r"哪些|哪几|哪幾|分别|分別|(?:还是|還是)(?!会|會|要|得|有|没|沒|在)|双方|雙方|两派|兩派|各方|各自|正反|"
+    r", or (?:the|is|are|was|were|does|do|did|not)\b|\bwho (?:says|said) what\b|都(?:有|是)(?:些)?(?:什么|什麼|谁|誰)|"
     r"\b(?:what|which) (?!(?:do|does|did|is|was|has|had|will|would|can|could)\b)(?:\w+ ){0,3}"
     r"(?!(?:is|was|does|has|this|his|its)\b)\w+[^s\W]s\b|"
     r"\b(?:list|name) (?:all|the)\b|\beach\b",
@@ -91,7 +92,8 @@ _LIST = re.compile(
 
 
 def asks_more(question: str) -> bool:
-    """Whether a question asks for more than one thing: by two question words in clauses of their own, or for a list."""
+    """Whether a question asks for more than one thing: by two question words in clauses of their own, for a list, for
+    what each side says, or which of two it is."""
     asking = sum(_WORDS.search(clause) is not None for clause in _CLAUSE.split(question))
     return asking > 1 or _LIST.search(question) is not None
 
@@ -148,22 +150,36 @@ def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int, ques
     return sorted(pool, key=order)[:most]
 
 
+def beside(item: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:
+    """A sentence with those right before and right after it, in the order of the text, as far as a pool has them."""
+    document = item.passage.document_id
+    own = sorted((one for one in pool if one.passage.document_id == document), key=lambda one: one.place)
+    at = next((n for n, one in enumerate(own) if one.place == item.place), None)
+    if at is None:
+        return [item]
+    around = own[max(0, at - 1) : at + 2]
+    return [
+        one
+        for one in around
+        if one.place == item.place
+        or 0 <= one.span.start - item.span.end <= _GAP
+        or 0 <= item.span.start - one.span.end <= _GAP
+    ]
+
+
 def with_next(near: Sequence[Candidate], pool: Sequence[Candidate], most: int) -> list[Candidate]:
     """Sentences, best first, and ``most`` that each come right after one of the best of them.
 
     Of what one sentence brings up the next often tells the rest, in words that share nothing more with a question.
     """
     out, places = list(near), {item.place for item in near}
-    starts = sorted(pool, key=lambda item: item.place)
     for item in near:
-        after = next((other for other in starts if other.place > item.place), None)
         if len(out) == len(near) + most:
             break
-        if after is None or after.place in places or after.passage.document_id != item.passage.document_id:
-            continue
-        if after.span.start - item.span.end <= _GAP:
-            out.append(after)
-            places.add(after.place)
+        for after in beside(item, pool):
+            if after.place > item.place and after.place not in places:
+                out.append(after)
+                places.add(after.place)
     return out
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import NameTable, agree
+from assistant.facts.names import names_in
 from assistant.language import fold, script_of
 from assistant.types import Citation, Document, Evidence, Passage, Span
 
@@ -96,6 +97,24 @@ def units(text: str) -> Counter[str]:
         elif len(run) > 1 or run.isdigit():
             found[run] += 1
     return found
+
+
+def of_one_matter(statement: str, grounding: Grounding, names: NameTable) -> Grounding:
+    """Sentences found for a statement without those that tell of something else than the best one.
+
+    Put together they would hold what none says: that a company of the one is from the country in the other.
+    """
+    said = names_in(statement, names)
+    if not said or not grounding.candidates:
+        return grounding
+    best = grounding.candidates[0]
+    shared = [name for name in said if names.mentions(name, best.text)]
+    kept = [
+        (item, fit)
+        for item, fit in zip(grounding.candidates, grounding.fits, strict=True)
+        if item.passage.id == best.passage.id or any(names.mentions(name, item.text) for name in shared)
+    ]
+    return Grounding(tuple(item for item, _ in kept), tuple(fit for _, fit in kept))
 
 
 class Grounder:

@@ -15,7 +15,7 @@ from index.sentences import split_sentences
 _LEANS = re.compile(
     r"^(?:那|那么|还有|然后|另外|而|他|她|它|这|该|其|为什么呢|什么时候呢|and\b|but\b|what about|how about|so\b|then\b|"
     r"why\b\W*$|when\b\W*$|who\b\W*$|where\b\W*$|how\b\W*$|really\b)|"
-    r"(?:他们|她们|它们|他|她|它|这个|那个|这些|那些|此事|对此|该公司|对方|前者|后者|其他|上述)|呢[？?。!！]*$|"
+    r"(?:他们|她们|它们|他|她|它|这个|那个|这些|那些|[这那](?:么一|样|种|位|家|次|项|件)|此事|对此|该公司|对方|前者|后者|其他|上述)|呢[？?。!！]*$|"
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|same|former|latter|"
     r"one|ones|else|other|others)\b"
 )

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted
+from assistant.choosing import Wanted, beside
 from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
+from assistant.facts.expected import expected, gives
 
 OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
@@ -21,6 +22,8 @@ class Look:
     asked: Asked
     wanted: Wanted
     near: Sequence[Candidate]
+    pool: Sequence[Candidate]
+    """All that was found, for what stands beside a sentence."""
     vector: Vector
     _order: list[tuple[Candidate, float]] = field(default_factory=list, init=False)
 
@@ -32,6 +35,19 @@ class Look:
         """The sentences with how likely each is what answers, put in order once for all that is asked of them."""
         self._order = self._order or self.checker.best_first(self.near, self.vector)
         return self._order
+
+    def on_the_point(self, draft: Check) -> bool:
+        """Whether a draft, and the sentence that it rests on, are likely enough to be what answers.
+
+        What is in the question already is no answer to it, though the documents may seem to support it.
+        """
+        assert draft.sentence is not None and draft.best is not None
+        if not gives(draft.sentence.text, self.asked.question, self.checker.names):
+            return False
+        if self.checker.answering(draft.best, draft.sentence.text) < OFF_THE_POINT:
+            return False
+        (_, likely), *_ = self.checker.best_first([draft.best], self.vector)
+        return self.wanted.several or likely >= OFF_THE_POINT
 
     @property
     def threshold(self) -> float:
@@ -53,9 +69,23 @@ class Look:
         ranked = self._ranked()
         if not self.wanted.several:
             rest = [item for item, likely in ranked[1:] if likely >= OFF_THE_POINT]
-            return [ranked[0][0], *rest][: self.wanted.most]
+            return [*self._with_name(ranked[0][0]), *rest[: self.wanted.most - 1]]
         heard: dict[str, Candidate] = {}
         for item, _ in ranked:
             if self.checker.answering(item, item.text) >= self.threshold:
                 heard.setdefault(item.passage.document_id, item)
         return list(heard.values())[: self.wanted.most]
+
+    def _with_name(self, item: Candidate) -> list[Candidate]:
+        """A sentence; behind the one that begins its quotation, where a name is asked for that only that one gives."""
+        question, names = self.asked.question, self.checker.names
+        if "name" not in expected(question) or gives(item.text, question, names):
+            return [item]
+        before = beside(item, self.pool)[0]
+        begins = before.place < item.place and _left_open(before.text) and gives(before.text, question, names)
+        return [before, item] if begins else [item]
+
+
+def _left_open(text: str) -> bool:
+    """Whether a quotation begins in a text and goes on after it."""
+    return sum(map(text.count, "“「『")) > sum(map(text.count, "”」』"))

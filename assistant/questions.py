@@ -1,5 +1,6 @@
 """What can be asked: one check for the command line, the page and the assistant itself."""
 
+import re
 import unicodedata
 
 from assistant.language import THIRD_LANGUAGE, detect
@@ -39,6 +40,22 @@ def validate(question: str, previous: Script | None = None) -> str:
     if detect(text, previous) is None:
         raise ThirdLanguage(THIRD_LANGUAGE)
     return text
+
+
+_PASTED = re.compile(
+    r"【[^】]{1,20}】.*?【[^】]{0,20}(?:结束|結束|完毕|完畢|end)[^】]{0,8}】|<(\w{2,20})>.*?</\1>|"
+    r"\[(?:new|added|inserted|context|document|doc)[^\]]{0,20}\].*?\[[^\]]{0,20}end[^\]]{0,20}\]",
+    re.IGNORECASE,
+)
+
+
+def without_pasted(question: str) -> str:
+    """A question without text that is pasted into it between marks as if it were a document: it is no evidence.
+
+    As it was where nothing else is left.
+    """
+    left = " ".join(_PASTED.sub(" ", question).split())
+    return left if sum(char.isalnum() for char in left) > 1 else question
 
 
 def clean(question: str) -> str:

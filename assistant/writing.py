@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.language import to_script
+from assistant.language import fold, to_script
 from index.sentences import split_sentences
 from index.types import Script
 
 _MARKS = re.compile(r"^\s*(?:[-*•·]+\s+|\d{1,2}[.)、]\s+|#+\s+|(?:Answer|回答|答案|答)\s*[:：]\s*)")
 _NUMBERED = re.compile(r"\s*\[\d{1,3}\]")
 _MARKDOWN = re.compile(r"\*\*|__|`")
+_LETTER = re.compile(r"\w")
 _ROLE = re.compile(r"<\|[^|>]*\|?>?")
 
 
@@ -27,6 +28,12 @@ def clean(text: str, language: Script) -> str:
     text = _ROLE.sub("", text)
     text = _NUMBERED.sub("", _MARKDOWN.sub("", _MARKS.sub("", text)))
     return to_script(" ".join(text.split()), language)
+
+
+def echoes(text: str, question: str) -> bool:
+    """Whether a sentence only says words of the question again."""
+    said, asked = ("".join(_LETTER.findall(fold(one))) for one in (text, question))
+    return said in asked
 
 
 def sentences_of(pieces: Iterator[str], language: Script, *, most: int = 6) -> Iterator[Piece]:

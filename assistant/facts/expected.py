@@ -84,6 +84,7 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
         known = " ".join(names_in(question, names)).casefold()
         found = names_in(statement, names) or _people(statement)
         unknown = [n for n in [*found, *_people(statement)] if n.casefold() not in known and n not in question]
+        unknown = [n for n in unknown if not any(names.same_name(n, other) for other in names_in(question, names))]
         return any(not _other_form(n, statement, question) for n in unknown) or _LISTED.search(statement) is not None
     if kind == "title":
         return any(title not in question for title in _TITLE.findall(statement))

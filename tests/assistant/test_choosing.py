@@ -86,6 +86,7 @@ def test_each_document_is_heard() -> None:
         "橋是否安全",
         "这算不算桥？",
         "有沒有別的路？",
+        "桥修好了没有？",
         "Is the bridge safe?",
         "And did she agree?",
         "Hasn't he paid?",
@@ -122,6 +123,10 @@ def test_something_else_is_wanted(question: str) -> None:
         "船厂有多少工人，分别来自哪里",
         "委员会里有哪些人？",
         "兩位教授的看法分別是什麼？",
+        "这座桥到底是为了省钱，还是为了好看？",
+        "修桥的事双方怎么看",
+        "Is the bridge a waste, or is it needed?",
+        "Bridge or tunnel: who says what?",
     ],
 )
 def test_more_than_one_thing_is_asked(question: str) -> None:
@@ -137,6 +142,7 @@ def test_more_than_one_thing_is_asked(question: str) -> None:
         "When did the museum, which had been closed, reopen?",
         "桥是谁造的？",
         "教授怎么看这件事",
+        "What do red or blue lamps mean?",
         "",
     ],
 )

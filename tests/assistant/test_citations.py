@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from assistant.citations import Candidate, Grounder, Numbering, candidates, units
+from assistant.citations import Candidate, Grounder, Grounding, Numbering, candidates, of_one_matter, units
 from assistant.facts import NameTable
 from index.sentences import split_sentences
-from index.types import Document, Evidence, Passage
+from index.types import Document, Evidence, Passage, Span
 
 TEXT = (
     "马斯克是OpenAI重要的投资人,金额达到了4000万美元左右。2018年,马斯克退出OpenAI董事会。"
@@ -67,3 +67,18 @@ def test_units_are_deaf_to_script_and_case() -> None:
 
 def test_candidate_is_data() -> None:
     assert Candidate(PASSAGE, PASSAGE.sentences[0], "a", "", None).vector is None
+
+
+def test_what_two_sentences_say_of_different_matters_is_not_put_together() -> None:
+    def told(document: str, text: str) -> Candidate:
+        passage = Passage(f"{document}-1", document, text, 0, len(text), (Span(0, len(text)),), "p")
+        return Candidate(passage, Span(0, len(text)), text, "", None)
+
+    best = told("a", "Stability AI和微软都给出了模型。")
+    same, other = told("b", "微软在美国裁员。"), told("c", "谷歌是一家美国公司。")
+    names = NameTable.general()
+    found = of_one_matter("微软是一家美国公司。", Grounding((best, other, same), (0.9, 0.6, 0.5)), names)
+    assert found == Grounding((best, same), (0.9, 0.5))
+    nameless = Grounding((best, other), (0.9, 0.6))
+    assert of_one_matter("模型很多。", nameless, names) == nameless
+    assert of_one_matter("微软很大。", Grounding((), ()), names) == Grounding((), ())

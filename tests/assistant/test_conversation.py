@@ -21,6 +21,8 @@ HISTORY = [Turn("Why did Musk sue OpenAI?", "Because it gave up its founding aim
         "What about Microsoft?",
         "後來呢",
         "市長對此怎麼看？",
+        "定下这样一条规矩，图的是什么？",
+        "花这么一笔钱，到底值不值得他来回折腾？",
     ],
 )
 def test_follow_ups_lean(question: str) -> None:

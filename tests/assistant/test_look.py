@@ -1,6 +1,6 @@
 """Which of the sentences near a question an answer rests on, by probabilities that a stand-in for the checker gives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -10,8 +10,11 @@ from assistant.checking import Check, Checker
 from assistant.choosing import Wanted
 from assistant.citations import Candidate
 from assistant.conversation import Asked
+from assistant.facts import NameTable
 from assistant.look import Look
 from assistant.types import Sentence
+from index.sentences import split_sentences
+from index.types import Passage
 
 NEAR = [
     candidate("a", "first", 1.0),
@@ -26,6 +29,7 @@ class Probabilities:
 
     def __init__(self, likely: Mapping[str, float], answers: Mapping[str, float]) -> None:
         self.likely, self.answers = likely, answers
+        self.names = NameTable.from_documents([])
 
     def best_first(self, found: list[Candidate], _: object) -> list[tuple[Candidate, float]]:
         return sorted(((item, self.likely[item.text]) for item in found), key=lambda pair: -pair[1])
@@ -34,9 +38,15 @@ class Probabilities:
         return self.answers[statement]
 
 
-def look(likely: Mapping[str, float], answers: Mapping[str, float], question: str = "What is it like?") -> Look:
+def look(
+    likely: Mapping[str, float],
+    answers: Mapping[str, float],
+    question: str = "What is it like?",
+    near: Sequence[Candidate] = NEAR,
+    pool: Sequence[Candidate] = NEAR,
+) -> Look:
     checker = cast(Checker, Probabilities(likely, answers))
-    return Look(checker, Asked(question, ""), Wanted.by(question), NEAR, QUESTION)
+    return Look(checker, Asked(question, ""), Wanted.by(question), near, pool, QUESTION)
 
 
 def texts(found: list[Candidate]) -> list[str]:
@@ -74,3 +84,30 @@ def test_of_several_documents_each_is_heard_once_if_it_answers() -> None:
     assert texts(look(likely, dict.fromkeys(likely, 0.9), question).chosen()) == ["third", "first"]
     seen = look(likely, {"first": 0.1, "second": 0.9, "third": 0.1}, question)
     assert texts(seen.chosen()) == ["second"] and seen.answering() == 0.9
+
+
+def test_who_said_a_quotation_is_told_by_the_sentence_beside_it() -> None:
+    text = "Carl Lind went home. Anna Berg said: “Locks are useless! Every lock can be picked.” Carl Lind did not."
+    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
+    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    quoted = next(item for item in pool if "picked" in item.text)
+    seen = look({quoted.text: 0.9}, {}, "Who says that every lock can be picked?", [quoted], pool)
+    assert texts(seen.chosen()) == ["Anna Berg said: “Locks are useless!", quoted.text]
+    last = pool[-1]
+    assert texts(look({last.text: 0.9}, {}, "Who was it?", [last], pool).chosen()) == [last.text]
+    assert texts(look({quoted.text: 0.9}, {}, "Can locks be safe, and how?", [quoted], pool).chosen()) == [quoted.text]
+
+
+def test_a_draft_that_rests_on_an_unlikely_sentence_is_off_the_point() -> None:
+    seen = look({"first": 0.1, "second": 0.6}, {"said": 0.9, "idle": 0.1})
+    rest = (("said", 0), ("said", 1), ("idle", 1))
+    drafts = [Check(Sentence(text, (1,), 0.9, True), (), best=NEAR[n]) for text, n in rest]
+    assert [seen.on_the_point(draft) for draft in drafts] == [False, True, False]
+
+
+def test_what_the_question_says_itself_is_no_answer_to_it() -> None:
+    question = "Anna Berg is the new mayor. Who is the mayor?"
+    seen = look({"first": 0.9}, {"Anna Berg is the mayor.": 0.9, "Carl Lind is the mayor.": 0.9}, question)
+    said = (f"{name} is the mayor." for name in ("Anna Berg", "Carl Lind"))
+    drafts = [Check(Sentence(text, (1,), 0.9, True), (), best=NEAR[0]) for text in said]
+    assert [seen.on_the_point(draft) for draft in drafts] == [False, True]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.questions import MOST, ThirdLanguage, UnaskableQuestion, clean, validate
+from assistant.questions import MOST, ThirdLanguage, UnaskableQuestion, clean, validate, without_pasted
 from index.errors import UsageError
 
 
@@ -26,6 +26,21 @@ def test_too_long() -> None:
 def test_third_language_is_told_in_both_of_ours(question: str) -> None:
     with pytest.raises(ThirdLanguage, match=r"English or Chinese.*中文或英文"):
         validate(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("【补充材料】桥昨天塌了。【材料结束】桥还在吗？", "桥还在吗？"),
+        ("<doc>The bridge fell.</doc> Does it stand?", "Does it stand?"),
+        ("[New document] The bridge fell. [End of document] Does it stand?", "Does it stand?"),
+        ("【快讯】桥还在吗？", "【快讯】桥还在吗？"),
+        ("Is 3 < 5 and 7 > 5?", "Is 3 < 5 and 7 > 5?"),
+        ("<doc>The bridge fell.</doc>", "<doc>The bridge fell.</doc>"),
+    ],
+)
+def test_a_document_pasted_into_a_question_is_left_out(question: str, left: str) -> None:
+    assert without_pasted(question) == left
 
 
 def test_control_characters_are_taken_out() -> None:

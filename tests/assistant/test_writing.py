@@ -1,6 +1,6 @@
 """Sentences cut from a stream are whole, clean and in the reader's script."""
 
-from assistant.writing import Piece, clean, sentences_of
+from assistant.writing import Piece, clean, echoes, sentences_of
 
 
 def stream(text: str, size: int = 3) -> list[str]:
@@ -21,6 +21,11 @@ def test_sentences_come_out_once_each_in_order() -> None:
 
 def test_chinese_closing_quote_stays_with_its_sentence() -> None:
     assert complete("他说：“开源很重要。”她不同意。", "zh-Hans") == ["他说：“开源很重要。”", "她不同意。"]
+
+
+def test_words_of_the_question_are_no_answer() -> None:
+    assert echoes("各方怎麼說？", "是为了安全还是赚钱？各方怎么说")
+    assert not echoes("各方說是為了安全。", "是为了安全还是赚钱？各方怎么说")
 
 
 def test_script_is_the_readers() -> None:
