@@ -14,7 +14,7 @@ ASK = "import llama_cpp; print(llama_cpp.llama_print_system_info().decode())"
 FLAGS = {
     "AVX2": "avx2",
     "AVX512": "avx512f",
-    "AVX512_VBMI": "avx512_vbmi",
+    "AVX512_VBMI": "avx512vbmi",
     "AVX512_VNNI": "avx512_vnni",
     "AVX512_BF16": "avx512_bf16",
     "AVX_VNNI": "avx_vnni",

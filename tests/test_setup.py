@@ -46,6 +46,12 @@ def test_an_engine_for_another_processor_is_told() -> None:
     assert misfits(set(), {"avx2", "avx_vnni"}) == ["does without AVX2"]
 
 
+def test_instruction_sets_are_called_what_linux_calls_them() -> None:
+    zen4 = "fma avx f16c bmi1 avx2 bmi2 avx512f avx512dq avx512_bf16 avx512vbmi avx512_vbmi2 avx512_vnni"
+    built = {"AVX", "AVX2", "F16C", "FMA", "BMI2", "AVX512", "AVX512_VBMI", "AVX512_VNNI", "AVX512_BF16"}
+    assert script("check_engine").misfits(built, set(zen4.split())) == []
+
+
 @pytest.mark.parametrize("failed", [False, True])
 def test_a_build_shows_its_steps_and_why_it_failed(tmp_path: Path, failed: bool) -> None:
     said = "noise\n  [1/193] g++ one\n  [2/193] g++ two\n" + ("error: no such header\n" if failed else "")
