@@ -47,11 +47,12 @@ def _place(origin: str) -> str:
 
 def _gather(sources: Sequence[str], settings: Settings, title: str, allow_private: bool) -> "Gathered":
     from index.gather import gather
+    from index.readers import MAX_BYTES
 
     with progress_bar() as report:
         return gather(
             sources,
-            pasted=sys.stdin.buffer.read,
+            pasted=lambda: sys.stdin.buffer.read(MAX_BYTES + 1),
             title=title,
             allow_private=allow_private,
             keep=settings.home / "documents",

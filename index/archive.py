@@ -17,6 +17,7 @@ MAX_MARKUP = 60_000_000
 MAX_RATIO = 200
 """How many times smaller a large member may be packed. Deflate reaches 1,032; markup 10 to 50."""
 _LARGE = 5_000_000
+_PACKED = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 _MARKUP = re.compile(r"\.(?:xml|rels|x?html?|opf|ncx)$", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE[^>\[]{0,500}\[|ENTITY)", re.IGNORECASE)
 
@@ -34,12 +35,28 @@ def opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
 
 
 def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
-    """The bytes of a member; raises :class:`DamagedDocument` where it is not there, or declares entities."""
+    """The bytes of a member, never more than its entry tells; raises :class:`DamagedDocument` where it is not there."""
     try:
-        data = archive.read(path)
+        return bounded(archive, archive.getinfo(path))
     except KeyError as error:
         raise DamagedDocument(f"{name}: lacks {path[:100]}; get it anew and add it again.") from error
-    return data
+
+
+def bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of a member. ``ZipFile.read`` unpacks all there is before it looks at the size that the entry tells,
+    so that an entry that tells a small one is a bomb."""
+    with archive.open(entry) as file:
+        return file.read(entry.file_size)
+
+
+def without_pictures(archive: zipfile.ZipFile) -> bytes:
+    """The same archive with its markup alone; other members are empty. For readers that open archives themselves."""
+    light = io.BytesIO()
+    with zipfile.ZipFile(light, "w") as target:
+        for path in dict.fromkeys(archive.namelist()):
+            entry = archive.getinfo(path)
+            target.writestr(path, bounded(archive, entry) if _MARKUP.search(path) else b"")
+    return light.getvalue()
 
 
 def refuse_entities(data: bytes, name: str) -> None:
@@ -60,6 +77,9 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
     for one in members:
         if one.flag_bits & 1:
             raise ProtectedDocument(f"{name}: is encrypted; save it without a password and add that.")
+        if one.compress_type not in _PACKED:
+            why = "packed as documents never are"  # what unpacks the others cannot be told to stop
+            raise DamagedDocument(f"{name}: is damaged ({why}); get it anew and add it again.")
         bomb = one.file_size > _LARGE and one.file_size > MAX_RATIO * max(1, one.compress_size)
         if bomb or (_MARKUP.search(one.filename) and one.file_size > MAX_MARKUP):
             raise DocumentTooLarge(

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import stat
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -170,12 +171,15 @@ def read_catalogue(path: Path) -> list[Entry]:
 def read_bytes(path: Path) -> bytes:
     """A file's bytes, within the limit; raises :class:`MissingDocument` or :class:`DocumentTooLarge`."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # A pipe or a device may give nothing for ever, or never end.
+            raise MissingDocument(f"{path}: is no file; give its text on standard input, as -.")
+        if found.st_size > MAX_BYTES:
             raise DocumentTooLarge(
-                f"{path.name}: has {size / 1e6:.1f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it."
+                f"{path.name}: has {found.st_size / 1e6:.1f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it."
             )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)  # It may grow meanwhile; what reads the bytes refuses too many.
     except OSError as error:
         raise MissingDocument(
             f"{path}: cannot be read ({error.strerror or error}); check its name and rights."

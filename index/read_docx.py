@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from index.archive import opened, refuse_entities
+from index.archive import bounded, opened, refuse_entities, without_pictures
 from index.clean.model import Facts
 from index.readers import DamagedDocument, Reading, reader, refuse_long
 
@@ -25,9 +25,10 @@ def read_docx(data: bytes, name: str) -> Reading:
     with opened(data, name) as archive:
         for one in archive.infolist():
             if one.filename.endswith((".xml", ".rels")):
-                refuse_entities(archive.read(one), name)
+                refuse_entities(bounded(archive, one), name)
+        words = without_pictures(archive)
     try:
-        document = open_docx(BytesIO(data))
+        document = open_docx(BytesIO(words))
         blocks = []
         length = 0
         for block in _blocks(document.element.body):

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import ParseError
 
-from index.archive import member, opened
+from index.archive import bounded, member, opened
 from index.clean.facts import parse_date
 from index.clean.model import Facts
 from index.encodings import decode
@@ -45,7 +45,7 @@ def read_epub(data: bytes, name: str) -> Reading:
         held = set(archive.namelist())
         for chapter in chapters:
             if chapter in held:
-                found = page_blocks(decode(page, name)) if (page := archive.read(chapter)).strip() else []
+                found = page_blocks(decode(page, name)) if (page := member(archive, chapter, name)).strip() else []
                 blocks += found
                 length += sum(len(block) + 2 for block in found)
                 refuse_long(length, name)
@@ -77,7 +77,9 @@ def _locked(archive: zipfile.ZipFile) -> set[str]:
     if _ENCRYPTION not in archive.namelist():
         return set()
     locked = set()
-    for entry in _xml(archive.read(_ENCRYPTION)).iter("{http://www.w3.org/2001/04/xmlenc#}EncryptedData"):
+    for entry in _xml(bounded(archive, archive.getinfo(_ENCRYPTION))).iter(
+        "{http://www.w3.org/2001/04/xmlenc#}EncryptedData"
+    ):
         method, reference = entry.find("{*}EncryptionMethod"), entry.find(".//{*}CipherReference")
         algorithm = str(method.get("Algorithm")) if method is not None else ""
         if reference is not None and not _FONTS.search(algorithm):

@@ -113,6 +113,19 @@ def test_pasted_text_and_its_title(call: Call, monkeypatch: pytest.MonkeyPatch) 
     assert call("docs", "add", "-", "-")[0] == 2 and call("docs", "add", "a", "b", "--title", "x")[0] == 2
 
 
+def test_pasted_text_without_end_is_refused(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stdin:
+        class buffer:
+            @staticmethod
+            def read(size: int = -1) -> bytes:
+                assert size >= 0, "read to an end that never comes"
+                return b"x" * size
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    code, _, err = call("docs", "add", "-")
+    assert code == 1 and "pasted text: has 50.0 MB; up to 50 MB are read" in err
+
+
 def test_remove_restore_and_build(call: Call, folder: Path) -> None:
     (folder / "broken.docx").unlink()
     call("index", "build", "--documents", str(folder))

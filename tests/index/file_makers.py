@@ -1,7 +1,9 @@
 """Documents of each kind of file, made in the test."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -72,6 +74,16 @@ def repacked(data: bytes, changes: Mapping[str, bytes]) -> bytes:
         for name, content in changes.items():
             new.writestr(name, content)
     return buffer.getvalue()
+
+
+def understated(data: bytes, name: str, size: int) -> bytes:
+    """The archive with an entry that tells only ``size`` bytes of a member, and their checksum."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo(name)
+        told = zlib.crc32(archive.read(name)[:size])
+    before = struct.pack("<LLL", entry.CRC, entry.compress_size, entry.file_size)
+    assert data.count(before) == 2
+    return data.replace(before, struct.pack("<LLL", told, entry.compress_size, size))
 
 
 def epub(chapters: Sequence[Sequence[str]] = (HANS, ENGLISH), more: Mapping[str, bytes] | None = None) -> bytes:

@@ -1,5 +1,6 @@
 """Loading files and folders: encodings, kinds, facts, and one clear line for what cannot be read."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,13 @@ def test_a_missing_file(tmp_path: Path) -> None:
         load_documents(tmp_path)
     with pytest.raises(MissingDocument):
         load_file(tmp_path)
+
+
+def test_a_pipe_or_a_device_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
+        with pytest.raises(MissingDocument, match="is no file; give its text on standard input"):
+            load_file(path)
 
 
 def test_markdown_keeps_words_and_drops_marks() -> None:

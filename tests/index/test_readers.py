@@ -1,6 +1,8 @@
 """Readers of each kind of file: the words in order, the facts told, and one clear line for what cannot be read."""
 
+import contextlib
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -13,7 +15,7 @@ from index.documents import document_from_bytes
 from index.errors import DebateError
 from index.readers import DamagedDocument, DocumentTooLarge, EmptyDocument, ProtectedDocument, suffixes
 from tests.growth import growth
-from tests.index.file_makers import ENGLISH, HANS, docx, epub, mhtml, pdf, repacked
+from tests.index.file_makers import ENGLISH, HANS, docx, epub, mhtml, pdf, repacked, understated
 
 PAGE = (
     "<html><head><title>开源之争</title><meta name='author' content='Ann Lee'></head><body><article>"
@@ -170,6 +172,35 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(name: str, data: Callable[[
     with pytest.raises(DocumentTooLarge, match="unpacks") as told:
         document_from_bytes(name, data())
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "member"),
+    [
+        ("a.docx", docx, "word/document.xml"),
+        ("a.docx", docx, "word/media/a.png"),
+        ("a.epub", epub, "OEBPS/text/chapter 1.xhtml"),
+        ("a.epub", epub, "META-INF/encryption.xml"),
+    ],
+)
+def test_a_bomb_that_tells_a_small_size_is_not_unpacked(name: str, data: Callable[[], bytes], member: str) -> None:
+    size = 100_000_000
+    bomb = understated(repacked(data(), {member: b"<x/>" + b" " * size}), member, 2000)
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(DebateError):
+            document_from_bytes(name, bomb)
+        assert tracemalloc.get_traced_memory()[1] < size / 4
+    finally:
+        tracemalloc.stop()
+
+
+def test_archives_packed_in_other_ways_are_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("META-INF/container.xml", b" " * 1000)
+    with pytest.raises(DamagedDocument, match="packed as documents never are"):
+        document_from_bytes("a.epub", buffer.getvalue())
 
 
 ENTITIES = b"<!DOCTYPE x [<!ENTITY a '" + b"a" * 1000 + b"'><!ENTITY b '" + b"&a;" * 1000 + b"'>]><x>&b;&b;</x>"
