@@ -20,7 +20,14 @@ from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import clean
 from index.sentences import split_sentences
 
-_FACT: dict[Kind, str] = {"amount": "number", "money": "number", "time": "date", "name": "name", "title": "name"}
+_FACTS: dict[Kind, frozenset[str]] = {
+    "amount": frozenset({"number", "amount", "percent", "duration"}),
+    "money": frozenset({"amount"}),
+    "time": frozenset({"date", "number", "duration"}),
+    "name": frozenset({"name"}),
+    "title": frozenset({"name"}),
+}
+"""Kinds of disagreement by which a statement may lack what a question asks for."""
 
 _MOSTLY = 0.6
 """Share of a sentence's words from which it counts as said."""
@@ -84,17 +91,17 @@ class Checker:
     def told(self, candidate: Candidate, said: str, *, whole: bool = False) -> bool:
         """Whether what was said rests on the sentence and gives what it adds of the kind that is asked for.
 
-        Where the question tells no kind, every number, date and name counts; names alone do not where most of the
+        Where the question tells no kind, every number and name counts; names and dates alone do not where most of the
         sentence has been said, or where it is in another language. With ``whole`` most of it must have been said.
         """
         if not self.has_cited(candidate):
             return False
         date = self._documents[candidate.passage.document_id].date
         known = f"{said}\n{self._asked.question}\n{self._asked.earlier}"
-        kinds = set() if whole else {_FACT[kind] for kind in expected(self._asked.question)}
+        kinds = set() if whole else {fact for kind in expected(self._asked.question) for fact in _FACTS[kind]}
         left = {item.kind for item in agree(candidate.text, known, date or None, self.names)}
         left = left & kinds if kinds else left
-        if left - {"name"}:
+        if left - ({"name"} if kinds or whole else {"name", "date"}):
             return False
         if (script_of(candidate.text) == "en") != (self._language == "en"):
             return not (left and kinds)  # a name in the other script is often one that was said

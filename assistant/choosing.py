@@ -137,15 +137,20 @@ def holds_quoted(question: str, text: str) -> bool:
     return any(words in "".join(_WORD.findall(fold(text))) for words in quoted)
 
 
+_ASKS_ITSELF = re.compile(r"[？?][\s！!]*$")
+"""The end of a sentence that asks; one inside a quotation ends with its mark, and is somebody's word."""
+
+
 def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int, question: str = "") -> list[Candidate]:
     """The sentences closest to a question, best first; before them those that hold what it quotes.
 
     A sentence is close by its own words, and a little by those it stands among, where "he" and "this" get their
-    meaning.
+    meaning. What a document asks itself comes last, near as it is: it states nothing.
     """
 
-    def order(item: Candidate) -> tuple[bool, float]:
-        return not holds_quoted(question, item.text), -likeness(item, vector) - _AMONG * item.passage_likeness
+    def order(item: Candidate) -> tuple[bool, bool, float]:
+        asks = _ASKS_ITSELF.search(item.text) is not None
+        return asks, not holds_quoted(question, item.text), -likeness(item, vector) - _AMONG * item.passage_likeness
 
     return sorted(pool, key=order)[:most]
 

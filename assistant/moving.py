@@ -22,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.collections import IMPORTING, sweep
 from assistant.settings import Settings
+from index.archive import PACKED, bounded
 from index.build import Progress, add_documents
 from index.errors import DebateError, UsageError
 from index.store import FILE, Library
@@ -114,7 +115,7 @@ def import_collection(source: Path, settings: Settings, encoder: "Encoder", prog
         try:
             with zipfile.ZipFile(source) as archive:
                 moved, documents, origins = _unpack(archive, source, work)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, MemoryError) as error:
             raise BadExport(f"{source}: is no export of a collection, or not a whole one; export it anew.") from error
         add_documents(work / "index", documents, encoder, progress, origins)
         if settings.home.exists():
@@ -171,9 +172,9 @@ def _unpack(archive: zipfile.ZipFile, source: Path, work: Path) -> tuple[Moved, 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, hashes: dict[str, Any], source: Path) -> bytes:
     limit = MAX_JSON if member.filename == DOCUMENTS else _MAX_SMALL
-    if member.file_size > limit or member.flag_bits & 1:
+    if member.file_size > limit or member.flag_bits & 1 or member.compress_type not in PACKED:
         raise BadExport(f"{source}: {member.filename[:80]} is too large; export it anew.")
-    data = archive.read(member)
+    data = bounded(archive, member)
     if member.filename != MANIFEST and hashlib.sha256(data).hexdigest() != hashes.get(member.filename):
         raise BadExport(f"{source}: {member.filename[:80]} is damaged; copy the file again, or export it anew.")
     return data
@@ -209,6 +210,10 @@ def _packed(library: Library, digests: list[str]) -> bytes:
 
 
 def _keep_vectors(library: Library, data: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as arrays:
+        # As they are written: so no array is larger than the member that holds it, which was measured.
+        if any(one.compress_type != zipfile.ZIP_STORED for one in arrays.infolist()):
+            raise ValueError("vectors that are packed")
     with np.load(io.BytesIO(data), allow_pickle=False) as held:
         digests, passages, counts, sentences = (held[name] for name in ("digests", "passages", "counts", "sentences"))
     fits = passages.ndim == sentences.ndim == 2 and counts.ndim == digests.ndim == 1

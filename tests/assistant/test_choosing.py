@@ -54,6 +54,12 @@ def test_sentences_come_by_their_likeness_to_the_question() -> None:
     assert [item.text for item in nearest_sentences(POOL, QUESTION, 2)] == ["near", "nearer to the middle"]
 
 
+@pytest.mark.parametrize("ending, first", [("?", "far"), ("？", "far"), ("？”", "near"), ("。", "near")])
+def test_a_sentence_that_asks_comes_last(ending: str, first: str) -> None:
+    pool = [candidate("a", "far", 0.0, 1.0), candidate("a", "near" + ending, 1.0, 0.0)]
+    assert nearest_sentences(pool, QUESTION, 1)[0].text.strip(ending) == first
+
+
 def test_what_a_question_quotes_comes_first() -> None:
     pool = [*POOL, candidate("c", "He said: 「橋太舊了,要拆!」", 0.0, 1.0)]
     assert nearest_sentences(pool, QUESTION, 1, "谁说“桥太旧了，要拆”？")[0].passage.document_id == "c"
