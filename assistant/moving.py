@@ -42,6 +42,8 @@ _MEMBER = re.compile(
 _MAX_SMALL = 200 << 20
 _PART = 500
 _FORM = TypeAdapter(Document)
+_NOT_WHOLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, MemoryError)
+"""What reading a damaged or hostile archive raises; ``MemoryError`` for an array that tells an absurd size."""
 
 
 class BadExport(DebateError):
@@ -115,7 +117,15 @@ def import_collection(source: Path, settings: Settings, encoder: "Encoder", prog
         try:
             with zipfile.ZipFile(source) as archive:
                 moved, documents, origins = _unpack(archive, source, work)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, MemoryError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            KeyError,
+            ValueError,
+            MemoryError,
+        ) as error:
             raise BadExport(f"{source}: is no export of a collection, or not a whole one; export it anew.") from error
         add_documents(work / "index", documents, encoder, progress, origins)
         if settings.home.exists():

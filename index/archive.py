@@ -14,10 +14,11 @@ MAX_TOTAL = 300_000_000
 """Bytes of all members unpacked: pictures are most of them, and .docx readers hold them in memory."""
 MAX_MARKUP = 60_000_000
 """Bytes of one member of markup unpacked: its tree takes some ten times as much memory."""
+PACKED = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+"""How members may be packed: what unpacks other kinds cannot be told to stop."""
 MAX_RATIO = 200
 """How many times smaller a large member may be packed. Deflate reaches 1,032; markup 10 to 50."""
 _LARGE = 5_000_000
-_PACKED = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 _MARKUP = re.compile(r"\.(?:xml|rels|x?html?|opf|ncx)$", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE[^>\[]{0,500}\[|ENTITY)", re.IGNORECASE)
 
@@ -77,8 +78,8 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
     for one in members:
         if one.flag_bits & 1:
             raise ProtectedDocument(f"{name}: is encrypted; save it without a password and add that.")
-        if one.compress_type not in _PACKED:
-            why = "packed as documents never are"  # what unpacks the others cannot be told to stop
+        if one.compress_type not in PACKED:
+            why = "packed as documents never are"
             raise DamagedDocument(f"{name}: is damaged ({why}); get it anew and add it again.")
         bomb = one.file_size > _LARGE and one.file_size > MAX_RATIO * max(1, one.compress_size)
         if bomb or (_MARKUP.search(one.filename) and one.file_size > MAX_MARKUP):

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import ParseError
 
-from index.archive import bounded, member, opened
+from index.archive import member, opened
 from index.clean.facts import parse_date
 from index.clean.model import Facts
 from index.encodings import decode
@@ -35,7 +35,7 @@ def read_epub(data: bytes, name: str) -> Reading:
             path = str(root.get("full-path")) if root is not None else ""
             package = _xml(member(archive, path, name))
             chapters = _chapters(package, posixpath.dirname(path))
-            locked = _locked(archive)
+            locked = _locked(archive, name)
         except (ParseError, DefusedXmlException, LookupError) as error:
             raise DamagedDocument(f"{name}: is damaged, or no .epub file; get it anew and add it again.") from error
         if locked & set(chapters):
@@ -72,14 +72,12 @@ def _chapters(package: Any, folder: str) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
-def _locked(archive: zipfile.ZipFile) -> set[str]:
+def _locked(archive: zipfile.ZipFile, name: str) -> set[str]:
     """Members that are encrypted; fonts made unreadable for other books are no protection of the text."""
     if _ENCRYPTION not in archive.namelist():
         return set()
     locked = set()
-    for entry in _xml(bounded(archive, archive.getinfo(_ENCRYPTION))).iter(
-        "{http://www.w3.org/2001/04/xmlenc#}EncryptedData"
-    ):
+    for entry in _xml(member(archive, _ENCRYPTION, name)).iter("{http://www.w3.org/2001/04/xmlenc#}EncryptedData"):
         method, reference = entry.find("{*}EncryptionMethod"), entry.find(".//{*}CipherReference")
         algorithm = str(method.get("Algorithm")) if method is not None else ""
         if reference is not None and not _FONTS.search(algorithm):

@@ -6,12 +6,14 @@ import json
 import os
 import re
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from assistant import cli_adding, cli_changes, cli_documents, cli_index
@@ -22,7 +24,7 @@ from index.errors import UsageError
 from index.store import FILE
 from tests.index.bag_encoder import BagEncoder
 from tests.index.failing_disk import failing
-from tests.index.file_makers import ENGLISH, HANS, docx, pdf
+from tests.index.file_makers import ENGLISH, HANS, docx, pdf, understated
 
 pytestmark = pytest.mark.slow
 
@@ -259,7 +261,26 @@ def evil(name: str, data: bytes = b"x") -> Callable[[dict[str, bytes]], None]:
     return change
 
 
+def arrays(packed: bool = False, shape: tuple[int, ...] = (3, 1)) -> bytes:
+    """Vectors as an export has them, packed or not; the head of one array tells a shape."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as archive:
+        for name, array in {
+            "digests": np.array(["a" * 32] * 3),
+            "passages": np.ones((3, 1), "<f4"),
+            "counts": np.ones(3, "<i4"),
+            "sentences": np.ones((3, 1), "<f2"),
+        }.items():
+            head = np.lib.format.header_data_from_array_1_0(array)
+            data = io.BytesIO()
+            np.lib.format.write_array_header_1_0(data, head | {"shape": shape} if name == "passages" else head)
+            archive.writestr(f"{name}.npy", data.getvalue() + array.tobytes())
+    return buffer.getvalue()
+
+
 HOSTILE = {
+    "packed vectors": evil("vectors/000009.npz", arrays(packed=True)),
+    "vectors without end": evil("vectors/000009.npz", arrays(shape=(3, 10**15))),
     "damaged": damaged,
     "outside": evil("../../outside.txt"),
     "absolute": evil("/tmp/outside.txt"),
@@ -279,7 +300,19 @@ def test_a_hostile_export_is_refused_and_leaves_nothing(call: Call, folder: Path
         rezipped(tmp_path / "good.zip", tmp_path / "bad.zip", change)
         code, _, err = call("--collection", "bad", "import", str(tmp_path / "bad.zip"))
         assert code == 1 and err.startswith("debate: ") and err.count("\n") == 1, name
+        assert "export it" in err, name
         assert list((read_root_settings().home / "collections").iterdir()) == [], name
+
+    def large(members: dict[str, bytes]) -> None:
+        members["documents.jsonl"] += b"\n" * 50_000_000
+        hashed(members)
+
+    rezipped(tmp_path / "good.zip", tmp_path / "bad.zip", large)
+    (tmp_path / "bad.zip").write_bytes(understated((tmp_path / "bad.zip").read_bytes(), "documents.jsonl", 100))
+    tracemalloc.start()
+    assert call("--collection", "bad", "import", str(tmp_path / "bad.zip"))[0] == 1
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
     (tmp_path / "bad.zip").write_bytes(b"no zip")
     assert call("--collection", "bad", "import", str(tmp_path / "bad.zip"))[0] == 1
     assert not (tmp_path / "outside.txt").exists()
