@@ -4,8 +4,8 @@ Asks facts, attributions and near misses of the tuning half, watches the sentenc
 logistic regressions:
 
     chosen     every sentence of an answerable question; 1 when the golden set names it as the evidence
-    answered   of each question the sentence that the model would most rather take an answer out of; 1 when the question
-               can be answered
+    answered   of each question the sentence that is likeliest to answer, by the weights of "chosen" in use; 1 when the
+               question can be answered
 
 Reported are the area under the curve over folds that keep a question's rows together, and for each threshold the share
 of answerable questions kept and of the others turned away. Nothing is written to the calibration: the tables printed
@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.progress import track
 
 from assistant.evidence import Signal
+from assistant.evidence import model as decision
 from evals.formats import read_questions
 from evals.session import GOLDEN
 from evals.types import Question
@@ -66,9 +67,10 @@ def rows_for(model: str, rows: Sequence[Row]) -> list[Row]:
     """The rows that a model is fitted on, labelled for it."""
     if model == "chosen":
         return [row for row in rows if row.answerable]
+    likely = decision("chosen").probability
     best: dict[str, Row] = {}
     for row in rows:
-        if row.question not in best or row.features["span"] > best[row.question].features["span"]:
+        if row.question not in best or likely(row.features) > likely(best[row.question].features):
             best[row.question] = row
     return [replace(row, right=row.answerable) for row in best.values()]
 
