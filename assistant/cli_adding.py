@@ -73,7 +73,7 @@ def _take_in(gathered: "Gathered", as_json: bool, settings: Settings) -> int:
         encoder = open_encoder(settings)
         with progress_bar() as report:
             built = add_documents(settings.index_dir, plan.add, encoder, report, plan.origins)
-        forget_removed(settings)
+        forget_removed(settings, built.gone)
     else:
         count = len(held.documents) if held else 0
         built = BuildReport(0, count, 0, len(held.passages) if held else 0, 0.0, None)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -51,11 +51,13 @@ def progress_bar() -> Iterator["Report"]:
         yield report
 
 
-def forget_removed(settings: Settings) -> None:
-    """Drop the kept states of passages that are gone."""
-    from assistant.reading_ahead import forget_removed as forget
+def forget_removed(settings: Settings, gone: Collection[str] = ()) -> None:
+    """Drop what is left of documents that are not in the index any more; ``gone`` as `assistant.forgetting` has it."""
+    from assistant.forgetting import forget
+    from assistant.reading_ahead import forget_removed as forget_states
 
-    forget(settings)
+    forget_states(settings)
+    forget(settings, gone)
 
 
 def tell(

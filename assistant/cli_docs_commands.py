@@ -121,15 +121,18 @@ def docs_update(
 @docs_app.command("remove")
 def docs_remove(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `debate docs list` shows them.")],
+    for_good: Annotated[
+        bool, typer.Option("--for-good", help="Keep nothing of them here, nor of those removed before.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take documents out of the index; files stay where they are, and `docs restore` undoes it.
+    """Take documents out of the index; `docs restore` undoes it for 30 days. Your own files stay where they are.
 
     Example: debate docs remove 0d3f
     """
     from assistant import cli_documents
 
-    cli_documents.remove(ids, as_json, read_settings())
+    cli_documents.remove(ids, as_json, read_settings(), for_good)
 
 
 @docs_app.command("restore")

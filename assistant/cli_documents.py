@@ -22,20 +22,28 @@ if TYPE_CHECKING:
     from index.contents import Contents
 
 
-def remove(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
-    """Take documents out of the index; `restore` brings them back."""
-    known = read_documents(settings)
-    for id in ids:
-        _known(id, known)
+def remove(ids: Sequence[str], as_json: bool, settings: Settings, for_good: bool = False) -> None:
+    """Take documents out of the index; `restore` brings them back, unless it is ``for_good``."""
     from index.build import remove_documents
+    from index.contents import BIN_DAYS
+    from index.intake import FOLDER
 
+    contents = read_contents(settings)
+    removed = {id: one.document for id, one in contents.removed.items()} if for_good else {}
+    for id in ids:
+        _known(id, removed | dict(contents.documents))
     encoder = open_encoder(settings)
     with progress_bar() as report:
-        built = remove_documents(settings.index_dir, ids, encoder, report)
-    forget_removed(settings)
+        built = remove_documents(settings.index_dir, ids, encoder, report, for_good)
+    forget_removed(settings, built.gone)
     tell(built, (), as_json)
-    if not as_json:
-        print(f"Undo it with: debate docs restore {' '.join(ids)}")
+    if as_json:
+        return
+    if not for_good:
+        print(f"Undo it within {BIN_DAYS} days with: debate docs restore {' '.join(ids)}")
+    places = dict(contents.origins) | {id: one.origin for id, one in contents.removed.items()}
+    if for_good and any(places.get(id) == FOLDER for id in ids):
+        print("`debate index build` brings back those whose files are still in its folder.")
 
 
 def restore(ids: Sequence[str], as_json: bool, settings: Settings) -> None:
@@ -62,7 +70,7 @@ def correct(id: str, facts: Mapping[str, str], as_json: bool, settings: Settings
     encoder = open_encoder(settings)
     with progress_bar() as report:
         built = add_documents(settings.index_dir, [changed], encoder, report)
-    forget_removed(settings)
+    forget_removed(settings, built.gone)
     tell(built, (), as_json)
 
 

@@ -37,7 +37,7 @@ def build(folder: Path | None, as_json: bool, settings: Settings, fill: bool = F
             built = build_index(settings.index_dir, load.documents, encoder, report)
         else:
             built = sync_folder(settings.index_dir, load.documents, encoder, report, again=folder is not None)
-    forget_removed(settings)
+    forget_removed(settings, built.gone)
     tell(built, [line for _, line in load.problems], as_json)
     if fill:
         _fill(as_json, settings)
@@ -99,7 +99,7 @@ def _repair(found: "Sequence[Finding]", settings: Settings) -> "tuple[list[Findi
     encoder = open_encoder(settings)
     with progress_bar() as report:
         built = rebuild_index(settings.index_dir, encoder, report)
-    forget_removed(settings)
+    forget_removed(settings, built.gone)
     held = built.added + built.unchanged
     because = built.rebuilt_because or ""
     aside = f"; {because}" if "put aside" in because else ""

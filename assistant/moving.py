@@ -83,11 +83,12 @@ def export_collection(settings: Settings, target: Path) -> Moved:
                     for id, document in contents.documents.items()
                 ]
                 put(DOCUMENTS, "".join(f"{line}\n" for line in lines).encode())
-                for folder, pattern in (("documents", "*"), ("conversations", "*/*.json")):
-                    for path in sorted((settings.home / folder).glob(pattern)):
-                        name = path.relative_to(settings.home).as_posix()
-                        if _MEMBER.fullmatch(name) and path.is_file() and not path.is_symlink():
-                            put(name, path.read_bytes())
+                # Not those of documents that are in the bin, which stays behind.
+                received = [settings.home / "documents" / d.sha256 for d in contents.documents.values()]
+                for path in (*dict.fromkeys(received), *sorted((settings.home / "conversations").glob("*/*.json"))):
+                    name = path.relative_to(settings.home).as_posix()
+                    if _MEMBER.fullmatch(name) and path.is_file() and not path.is_symlink():
+                        put(name, path.read_bytes())
                 digests = sorted(set(contents.digests.values()))
                 for number, start in enumerate(range(0, len(digests), _PART)):
                     put(f"vectors/{number:06}.npz", _packed(library, digests[start : start + _PART]))

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.contents import BIN_DOCUMENTS
 from index.embedding import Encoder
 from index.errors import UsageError
 from index.intake import FOLDER
@@ -81,21 +80,23 @@ def add_documents(
 
 
 def remove_documents(
-    path: Path, ids: Collection[str], encoder: Encoder, progress: Progress | None = None
+    path: Path, ids: Collection[str], encoder: Encoder, progress: Progress | None = None, for_good: bool = False
 ) -> BuildReport:
-    """Take documents out, into the bin. Raises `UnknownDocument` (and changes nothing) where one is not there."""
+    """Take documents out, into the bin; or, ``for_good``, out of the index or the bin so that none can be brought
+    back. Raises `UnknownDocument` (and changes nothing) where one is not there."""
     with writer(path) as update:
         kept, binned = update.documents(), update.removed()
         moment = datetime.now(UTC).isoformat(timespec="seconds")
+        past: list[Document] = []
         for id in ids:
-            document = kept.pop(id, None)
-            if document is None:
+            document, before = kept.pop(id, None), binned.pop(id, None)
+            if document is None and not (for_good and before):
                 raise UnknownDocument(f"no document {id!r} in the index: see `debate docs list`")
-            binned.pop(id, None)
-            binned[id] = Removed(document, update.origins().get(id, ""), moment)
-        while len(binned) > BIN_DOCUMENTS:
-            binned.pop(next(iter(binned)))
-        return update.run(list(kept.values()), update.origins(), encoder, progress, binned)
+            if document is not None and for_good:
+                past.append(document)
+            elif document is not None:
+                binned[id] = Removed(document, update.origins().get(id, ""), moment)
+        return update.run(list(kept.values()), update.origins(), encoder, progress, binned, for_good=past)
 
 
 def restore_documents(

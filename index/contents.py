@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 
 from index.types import Document, Passage
 
-BIN_DOCUMENTS = 200
-"""How many removed documents can be brought back; the oldest go first."""
+BIN_DOCUMENTS, BIN_DAYS = 200, 30
+"""How many removed documents can be brought back, the oldest go first, and for how long."""
 
 
 @dataclass(frozen=True, slots=True)

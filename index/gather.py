@@ -1,7 +1,5 @@
 """From what a person named (files, folders, addresses, pasted text) to documents, several read at once."""
 
-import hashlib
-import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.documents import MissingDocument, clean_document, document_files, read_bytes
+from index.documents import clean_document, document_files, read_bytes
 from index.errors import DebateError
 from index.fetch import fetch, is_url
 from index.intake import Incoming
+from index.originals import keep_original
 
 PASTED = "-"
 _AT_ONCE = 4
@@ -98,24 +97,3 @@ def _one(
     if keep is not None:
         keep_original(keep, data)
     return Incoming(document, origin)
-
-
-def keep_original(folder: Path, data: bytes) -> None:
-    """Keep a file as received under the hash of its content, whole or not at all. Raises :class:`MissingDocument`."""
-    target = folder / hashlib.sha256(data).hexdigest()
-    try:
-        if target.is_file() and target.stat().st_size == len(data):
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".keeping-", delete=False) as file:
-            try:
-                file.write(data)
-                file.flush()
-                Path(file.name).replace(target)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise MissingDocument(
-            f"{folder}: the file could not be kept ({error.strerror or error}); free space or set DEBATE_HOME."
-        ) from error

@@ -78,6 +78,8 @@ class Library:
         with self._explained():
             self._db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
             if write:
+                # What is deleted is written over, so that a removed document is not left in free pages of the file.
+                self._db.execute("PRAGMA secure_delete = ON")
                 self._db.executescript(_TABLES)
             else:
                 self._db.execute("PRAGMA query_only = ON")

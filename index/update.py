@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from index.contents import BIN_DAYS, BIN_DOCUMENTS
 from index.copy import read_copy, rescue, write_copy
 from index.embedding import Encoder
 from index.errors import DebateError, UsageError
 from index.generation import is_sound, sweep, write_generation
+from index.intake import FOLDER
 from index.passages import SPLITTER_VERSION, split_document
 from index.store import (
     FILE,
@@ -57,6 +60,8 @@ class BuildReport:
     seconds: float
     rebuilt_because: str | None
     """Why everything was built anew, or None."""
+    gone: tuple[str, ...] = ()
+    """SHA-256 of the files of removed documents that cannot be brought back from now on."""
 
 
 def current_stamp(encoder: Encoder) -> Stamp:
@@ -90,8 +95,10 @@ class Update:
         progress: Progress | None,
         removed: Mapping[str, Removed] | None = None,
         anew: str | None = None,
+        for_good: Sequence[Document] = (),
     ) -> BuildReport:
-        """Make these the documents; the bin becomes ``removed``, or stays, less what is among the documents again."""
+        """Make these the documents; the bin becomes ``removed``, or stays, less what is among the documents again and
+        what has been in it for too long. ``for_good`` are documents that do not even go there."""
         started = time.monotonic()
         unique(documents)
         report = progress or silent
@@ -100,6 +107,8 @@ class Update:
         held = {document.id for document in documents}
         origins = {id: origin for id, origin in origins.items() if id in held and origin}
         binned = {id: one for id, one in (self.removed() if removed is None else removed).items() if id not in held}
+        binned = _not_lapsed(binned)
+        gone = self._gone(documents, binned, for_good)
         aside_same = self.old is not None and origins == dict(self.old.origins) and binned == dict(self.old.removed)
         fits = None if because else self.old
         sound = fits is not None and is_sound(self.path / fits.generation, fits)
@@ -116,7 +125,8 @@ class Update:
             elif read_copy(self.path).documents != fits.documents:
                 write_copy(self.path, documents, origins)  # The disk was full when it should have been written.
             sweep(self.path, keep=fits.generation)
-            return BuildReport(0, len(documents), 0, len(fits.passages), time.monotonic() - started, None)
+            seconds = time.monotonic() - started
+            return BuildReport(0, len(documents), 0, len(fits.passages), seconds, None, gone)
 
         passages, digests = _split(documents, fits, changed, encoder, report)
         _encode(self.library, passages, digests, documents, encoder, report)
@@ -134,7 +144,34 @@ class Update:
             passages=len(passages),
             seconds=time.monotonic() - started,
             rebuilt_because=because,
+            gone=gone,
         )
+
+    def _gone(
+        self, documents: Sequence[Document], binned: Mapping[str, Removed], for_good: Sequence[Document]
+    ) -> tuple[str, ...]:
+        """Files of documents that were in the bin, or went past it, and that no other document has."""
+        kept = [*documents, *(one.document for one in binned.values())]
+        ids, files = {document.id for document in kept}, {document.sha256 for document in kept}
+        before = [*for_good, *(one.document for one in self.removed().values())]
+        return tuple(sorted({document.sha256 for document in before if document.id not in ids} - files))
+
+
+def _not_lapsed(binned: Mapping[str, Removed]) -> dict[str, Removed]:
+    """The bin without what has been in it for too long. Documents of a folder stay: that they are in the bin is what
+    keeps them out of the index when it is brought up to date from there, and their files lie in the folder."""
+    now = datetime.now(UTC)
+    held = [id for id, one in binned.items() if one.origin != FOLDER and now - _when(one, now) <= timedelta(BIN_DAYS)]
+    return {id: one for id, one in binned.items() if one.origin == FOLDER or id in held[-BIN_DOCUMENTS:]}
+
+
+def _when(one: Removed, now: datetime) -> datetime:
+    """When a document was taken out; a moment that cannot be read counts as now."""
+    try:
+        moment = datetime.fromisoformat(one.moment)
+        return moment if moment.tzinfo else now
+    except ValueError:
+        return now
 
 
 def _split(

@@ -53,27 +53,33 @@ def abilities(settings: Settings) -> Abilities:
     def begin(assistant: Assistant, language: Script, go_on: Callable[[], bool]) -> list[str]:
         return suggester(assistant).begin(language, go_on=go_on)
 
-    return Abilities(change_index, translate_quote, suggest, begin, _measuring(settings), make_thing(settings))
+    return Abilities(_changing(settings), translate_quote, suggest, begin, _measuring(settings), make_thing(settings))
 
 
-def change_index(assistant: Assistant, changes: Changes, report: Report) -> None:
-    """``Change`` for the real assistant: its index on disk, and then the one it has open."""
-    from assistant.answer import Assistant as Real
-    from assistant.reading_ahead import read_ahead
-    from index.build import add_documents, remove_documents, restore_documents
-    from index.collection import Index
+def _changing(settings: Settings) -> Change:
+    def change(assistant: Assistant, changes: Changes, report: Report) -> None:
+        """The index on disk, and then the one that the assistant has open."""
+        from assistant.answer import Assistant as Real
+        from assistant.forgetting import forget
+        from assistant.reading_ahead import read_ahead
+        from index.build import add_documents, remove_documents, restore_documents
+        from index.collection import Index
 
-    index = assistant.index
-    assert isinstance(index, Index)
-    if changes.add:
-        add_documents(index.path, changes.add, index.encoder, report, changes.origins)
-    if changes.remove:
-        remove_documents(index.path, changes.remove, index.encoder, report)
-    if changes.restore:
-        restore_documents(index.path, changes.restore, index.encoder, report)
-    index.refresh()
-    if isinstance(assistant, Real):
-        read_ahead(assistant)
+        index = assistant.index
+        assert isinstance(index, Index)
+        done = []
+        if changes.add:
+            done.append(add_documents(index.path, changes.add, index.encoder, report, changes.origins))
+        if changes.remove:
+            done.append(remove_documents(index.path, changes.remove, index.encoder, report))
+        if changes.restore:
+            done.append(restore_documents(index.path, changes.restore, index.encoder, report))
+        index.refresh()
+        forget(settings, [file for one in done for file in one.gone])
+        if isinstance(assistant, Real):
+            read_ahead(assistant)
+
+    return change
 
 
 def translate_quote(

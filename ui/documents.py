@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.contents import BIN_DOCUMENTS, Removed
+from index.contents import BIN_DAYS, BIN_DOCUMENTS, Removed
 from index.types import Document, Script
 from ui.backend import LoadingState
 from ui.changes import DocumentState, File, Work
@@ -54,7 +54,7 @@ def _bin(removed: Sequence[Removed], work: Work | None, language: Script) -> str
         return ""
     busy = work is not None and not work.finished
     rows = "".join(_removed(one, busy, language) for one in removed)
-    note = show(say(language, "bin_note", count=BIN_DOCUMENTS))
+    note = show(say(language, "bin_note", count=BIN_DOCUMENTS, days=BIN_DAYS))
     return (
         f"<h2 id='bin'>{show(say(language, 'bin'))}</h2><p class='note'>{note}</p>"
         f"<ul class='bin' aria-labelledby='bin'>{rows}</ul>"

@@ -1,12 +1,10 @@
 """The files that documents were read from: those added on the page are kept here, the others lie in their folders."""
 
 import hashlib
-import os
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import DebateError
+from index.originals import keep_original
 from index.types import Document
 
 
@@ -19,18 +17,8 @@ class RawFiles:
         self._digests: dict[tuple[Path, int, int], str] = {}
 
     def keep(self, data: bytes) -> None:
-        """Keep a file that was added. Raises ``DebateError`` where it cannot be written."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            digest = hashlib.sha256(data).hexdigest()
-            path = self._folder / digest
-            if self._digest(path) != digest:
-                # Never half a file under this name: whoever looks meanwhile would take it for a changed one.
-                part = path.with_name(f"{digest}.{os.getpid()}-{threading.get_ident()}.part")
-                part.write_bytes(data)
-                part.replace(path)
-        except OSError as error:
-            raise DebateError(f"The file could not be kept in {self._folder}: {error.strerror}") from error
+        """Keep a file that was added. Raises ``OriginalNotKept`` where it cannot be written."""
+        keep_original(self._folder, data)
 
     def read(self, document: Document) -> bytes | None:
         """The file as it was received; None when no file of that content is here any more."""

@@ -306,9 +306,9 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "removed": ("已移除“{title}”", "已移除「{title}」", "Removed “{title}”"),
     "bin": ("已移除的文献", "已移除的文獻", "Removed documents"),
     "bin_note": (
-        "可以恢复，资料和来处都照旧；最多保留最近移除的 {count} 篇。",
-        "可以恢復，資料和來處都照舊；最多保留最近移除的 {count} 篇。",
-        "They can be brought back as they were; the last {count} are kept.",
+        "可以恢复，资料和来处都照旧；最近移除的 {count} 篇保留 {days} 天。",
+        "可以恢復，資料和來處都照舊；最近移除的 {count} 篇保留 {days} 天。",
+        "They can be brought back as they were; the last {count} are kept for {days} days.",
     ),
     "removed_at": ("移除于", "移除於", "Removed"),
     "restore": ("恢复", "恢復", "Restore"),

@@ -139,7 +139,10 @@ DOCUMENTS: Final[Table] = {
         "正在进行另一项文献改动，请等它完成后再试。",
         "正在進行另一項文獻改動，請等它完成後再試。",
     ),
-    "The file could not be kept in {path}: {why}": ("文件无法保存到 {path}：{why}", "檔案無法儲存到 {path}：{why}"),
+    "{path}: the file could not be kept ({why}); free space or set DEBATE_HOME.": (
+        "{path}：文件无法保存（{why}）；请腾出空间，或设置 DEBATE_HOME。",
+        "{path}：檔案無法儲存（{why}）；請騰出空間，或設定 DEBATE_HOME。",
+    ),
     "The file did not arrive; choose it again.": ("文件没有传到，请重新选择。", "檔案沒有傳到，請重新選擇。"),
 }
 """Messages of ``index`` on one document, and of the page that changes them."""

@@ -29,6 +29,8 @@ from tests.index.file_makers import ENGLISH, HANS, docx, pdf, understated
 pytestmark = pytest.mark.slow
 
 Call = Callable[..., tuple[int, str, str]]
+FORGET = cli_changes.forget_removed
+"""As it is without the fixture below, which does without the engine's part."""
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def call(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     for module in (cli_adding, cli_changes, cli_documents, cli_index):
         monkeypatch.setattr(module, "open_encoder", lambda settings: BagEncoder())
         if hasattr(module, "forget_removed"):
-            monkeypatch.setattr(module, "forget_removed", lambda settings: None)
+            monkeypatch.setattr(module, "forget_removed", lambda settings, gone=(): None)
 
     def called(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setenv("DEBATE_COLLECTION", "")
@@ -139,6 +141,31 @@ def test_remove_restore_and_build(call: Call, folder: Path) -> None:
     assert first in call("docs", "list", "--removed")[1] and "removed" not in call("docs", "list", "--json")[1]
     assert call("docs", "restore", first)[0] == 0 and set(ids(call)) == {first, second}
     assert call("docs", "restore", first)[0] == 2
+
+
+def test_removed_for_good_leaves_no_file(
+    call: Call, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (cli_adding, cli_documents):
+        monkeypatch.setattr(module, "forget_removed", FORGET)
+    call("docs", "add", str(folder / "a.txt"), str(folder / "b.pdf"))
+    first, second = ids(call)
+    home = read_settings().home
+    made = [home / place / "x" for place in ("index/summaries", "cache/translations", "cache/openings")]
+    for file in made:
+        file.parent.mkdir(parents=True)
+        file.write_text("quotes a document")
+    out = call("docs", "remove", first)[1]
+    assert "docs restore" in out and len(list((home / "documents").iterdir())) == 2 and all(f.exists() for f in made)
+    # What can only be brought back here does not go along to another machine.
+    call("export", str(tmp_path / "all.zip"))
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert len([name for name in archive.namelist() if name.startswith("documents/")]) == 1
+    code, out, _ = call("docs", "remove", "--for-good", first, "--json")
+    assert code == 0 and [path.name for path in (home / "documents").iterdir()] != told(out)["gone"]
+    assert len(list((home / "documents").iterdir())) == 1 and not any(file.exists() for file in made)
+    assert call("docs", "restore", first)[0] == 2 and ids(call) == [second]
+    assert call("docs", "remove", "--for-good", "nobody")[0] == 2
 
 
 def test_facts_are_corrected(call: Call, folder: Path) -> None:

@@ -8,6 +8,8 @@ import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -19,12 +21,16 @@ from assistant.summaries.kept import Kept
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.types import Subject, Summary
 from assistant.types import Citation
+from index import update
 from index.build import add_documents, remove_documents
 from index.collection import Index
+from index.originals import keep_original
+from index.update import silent
 from tests.browser.replay import FLAWS, TRANSLATED, Replay, translate
 from tests.index.bag_encoder import BagEncoder, make_document
 from ui.abilities import abilities
-from ui.backend import Loading
+from ui.backend import Assistant, Loading
+from ui.changes import Changes
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.records import Conversation
@@ -66,6 +72,25 @@ def test_removing_a_document_takes_its_states_from_its_own_collection_only(root:
     assert len(missing(papers, wanted)) == gone and not missing(papers, texts(papers))
     for other in (root, drafts):
         assert forget_removed(other) == 0 and missing(other, wanted) == []
+
+
+@pytest.mark.slow
+def test_what_lapses_on_the_page_takes_its_file_from_its_own_collection_only(
+    root: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers, drafts = settings_of(root, "papers"), settings_of(root, "drafts")
+    data = SHARED.text.encode()
+    files = [settings.home / "documents" / SHARED.sha256 for settings in (papers, drafts)]
+    for file in files:
+        keep_original(file.parent, data)
+    with Index.open(papers.index_dir, BagEncoder()) as index:
+        assistant = SimpleNamespace(index=index)
+        change = abilities(papers).change
+        change(cast(Assistant, assistant), Changes(remove=["musk"]), silent)
+        assert [file.exists() for file in files] == [True, True]
+        monkeypatch.setattr(update, "BIN_DAYS", -1)
+        change(cast(Assistant, assistant), Changes(remove=["law"]), silent)
+    assert [file.exists() for file in files] == [False, True]
 
 
 def test_removing_a_collection_leaves_the_others_whole(root: Settings) -> None:

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 # What the page calls. Addresses, folders, archives and accounts are for the command line.
 REACHED = (
     *(f"index/{name}.py" for name in ("archive", "build", "collection", "embedding", "encodings", "lexical", "seal")),
+    "index/originals.py",
     *(f"index/{name}.py" for name in ("readers", "read_docx", "read_epub", "read_mhtml", "read_pdf", "store")),
     *(f"index/{name}.py" for name in ("update", "vectors", "vectors_server")),
     *(f"assistant/engines/{path.name}" for path in sorted((ROOT / "assistant" / "engines").glob("*.py"))),
