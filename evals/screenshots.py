@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.ending_together import ending_with_us
 from assistant.settings import Settings
 from index.errors import DebateError
 
@@ -150,7 +151,8 @@ def _served() -> Iterator[str]:
                 shutil.copytree(settings.home / part, home / part)
         # Conversations and names of folders in a picture are nobody's.
         own = {"DEBATE_HOME": str(home), "DEBATE_MODELS": str(settings.models_dir), "DEBATE_PORT": str(port)}
-        server = subprocess.Popen([sys.executable, "-m", "assistant.cli", "ui"], env={**os.environ, **own})
+        command = ending_with_us([sys.executable, "-m", "assistant.cli", "ui"])
+        server = subprocess.Popen(command, env={**os.environ, **own})
         try:
             _wait(f"http://127.0.0.1:{port}/", server)
             yield f"http://127.0.0.1:{port}/"

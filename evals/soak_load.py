@@ -23,6 +23,7 @@ import httpx
 import psutil
 
 from assistant.cli_run import read_settings, run
+from assistant.ending_together import ending_with_us
 from assistant.language import detect
 from assistant.settings import Settings
 from evals.formats import read_questions
@@ -85,7 +86,7 @@ class _Server:
         command = [sys.executable, "-m", "evals.soak_server", "--port", str(port)]
         command += ["--replay", str(_REPLAY_SECONDS)] if replay else []
         environment = {**os.environ, "DEBATE_QUEUE": str(queue), "DEBATE_HOME": str(settings.home)}
-        self.process = subprocess.Popen(command, env=environment)
+        self.process = subprocess.Popen(ending_with_us(command), env=environment)
 
     def __enter__(self) -> "_Server":
         for _ in range(600):

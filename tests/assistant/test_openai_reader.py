@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from assistant.ending_together import ending_with_us
 from assistant.engines.context import EngineError
 from assistant.engines.llama_cpp import Engine
 from assistant.engines.openai_reader import OpenAIReader, spelt_out
@@ -157,7 +158,8 @@ def test_llama_cpp_pythons_own_server(tmp_path: Path, all_logits: bool) -> None:
     model = write_tiny_model(tmp_path / "tiny.gguf")
     options = {"--model": model, "--model_alias": "tiny", "--host": "127.0.0.1", "--port": port, "--n_ctx": 2048}
     options |= {"--chat_format": "chatml", "--logits_all": all_logits, "--n_threads": 1}
-    command = [sys.executable, "-m", "llama_cpp.server", *(str(part) for pair in options.items() for part in pair)]
+    given = (str(part) for pair in options.items() for part in pair)
+    command = ending_with_us([sys.executable, "-m", "llama_cpp.server", *given])
     with (tmp_path / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
         try:
             _until_up(f"http://127.0.0.1:{port}/v1/models", server, tmp_path / "log")

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from assistant.ending_together import ending_with_us
 from index.build import add_documents, build_index
 from index.collection import Index
 from index.errors import UsageError
@@ -34,7 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, "sub
     command = shutil.which("chroma", path=str(Path(sys.executable).parent)) or "chroma"
     arguments = ["run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
     log = (folder.parent / "chroma.log").open("wb")
-    with subprocess.Popen([command, *arguments], stdout=log, stderr=log) as process:
+    with subprocess.Popen(ending_with_us([command, *arguments]), stdout=log, stderr=log) as process:
         url = f"http://127.0.0.1:{port}"
 
         def up() -> bool:
