@@ -1,5 +1,6 @@
 """Settings, read once at the edge (command line, page, evals) and passed in; nothing below reads the environment."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,6 +10,11 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.engines.base import EngineName, KvType
+
+
+def shown_url(url: str) -> str:
+    """An address for people to read: without the name and password that it may hold."""
+    return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)
 
 
 class Settings(BaseSettings):

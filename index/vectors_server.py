@@ -41,6 +41,8 @@ def choose_server(index: Path, url: str | None) -> None:
     address = urlsplit(url)
     if address.scheme not in ("http", "https") or not address.hostname:
         raise UsageError(f"{url!r} is no address of a Chroma server, such as http://127.0.0.1:8000.")
+    if "@" in address.netloc:
+        raise UsageError("A name and password in the address of a Chroma server are not used: leave them out.")
     index.mkdir(parents=True, exist_ok=True)
     file.write_text(url, encoding="utf-8")
 

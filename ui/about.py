@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.models_catalogue import load_catalogue
 from assistant.models_errors import UnknownModel
-from assistant.settings import Settings
+from assistant.settings import Settings, shown_url
 from index.types import Script
 from ui.escape import show
 from ui.parts import attributes
@@ -53,7 +53,7 @@ def _engine(settings: Settings, language: Script) -> list[tuple[str, str]]:
     threads = str(settings.threads) if settings.threads else say(language, "all_cores")
     rows = [("engine_name", f"<code>{show(settings.engine)}</code>")]
     if settings.engine == "openai":
-        rows.append(("server", f"<code>{show(settings.engine_url)}</code>"))
+        rows.append(("server", f"<code>{show(shown_url(settings.engine_url))}</code>"))
     rows += [("generator", _model(settings.generator, language)), ("encoder", _model(settings.encoder, language))]
     return [*rows, ("threads", show(threads))]
 

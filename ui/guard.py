@@ -133,7 +133,10 @@ class Guard:
             return PlainTextResponse("Method not allowed", 405, {"Allow": "GET, POST"})
         if int(request.headers.get("content-length") or BODY_LIMIT) > 10_000:
             return PlainTextResponse("Too large", 413)
-        form = parse_qs((await request.body()).decode("utf-8", errors="replace"), max_num_fields=10)
+        try:
+            form = parse_qs((await request.body()).decode("utf-8", errors="replace"), max_num_fields=10)
+        except ValueError:
+            return PlainTextResponse("Too many fields", 400)
         name, password = (form.get(field, [""])[0] for field in ("name", "password"))
         address = request.client.host if request.client else ""
         try:

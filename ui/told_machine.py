@@ -84,6 +84,10 @@ MACHINE: Final[Table] = {
         "{path} 所在的磁盘已满：请腾出空间，或另选 DEBATE_HOME",
         "{path} 所在的磁碟已滿：請騰出空間，或另選 DEBATE_HOME",
     ),
+    "A name and password in the address of a Chroma server are not used: leave them out.": (
+        "Chroma 服务器地址中的用户名和密码不会使用：请去掉。",
+        "Chroma 伺服器位址中的使用者名稱和密碼不會使用：請去掉。",
+    ),
     "{url} is no address of a Chroma server, such as http://127.0.0.1:8000.": (
         "{url} 不是 Chroma 服务器的地址；地址形如 http://127.0.0.1:8000。",
         "{url} 不是 Chroma 伺服器的地址；地址形如 http://127.0.0.1:8000。",

@@ -16,6 +16,7 @@ import httpx
 from assistant.engines.base import NO, YES, Judging, Role, conversation
 from assistant.engines.context import EngineError
 from assistant.prompts import NOTHING, Search
+from assistant.settings import shown_url
 
 _SAID = 2.0
 """What a yes in words counts for: enough where the exact checks find nothing, too little where they do."""
@@ -36,7 +37,7 @@ class OpenAIReader:
     def __init__(self, model: str, url: str, key: str = "", *, timeout: float = 120.0) -> None:
         from llama_index.llms.openai_like import OpenAILike
 
-        self._url = url
+        self._place = shown_url(url)
         self._model = model
         # LlamaIndex leaves a broken-off stream open, and the server writing: its response is closed here.
         self._response: httpx.Response | None = None
@@ -113,7 +114,7 @@ class OpenAIReader:
     def _told_logprobs(self, messages: Sequence[tuple[Role, str]]) -> list[tuple[str, float]]:
         found = self._logprobs(messages)
         if found is None:
-            raise EngineError(f"the server at {self._url} gave log probabilities at first and gives none now")
+            raise EngineError(f"the server at {self._place} gave log probabilities at first and gives none now")
         return found
 
     def _logprobs(self, messages: Sequence[tuple[Role, str]]) -> list[tuple[str, float]] | None:
@@ -141,7 +142,7 @@ class OpenAIReader:
         """The client's errors as ours, without the key, which some servers repeat."""
         import openai
 
-        at = f"the server at {self._url}"
+        at = f"the server at {self._place}"
         try:
             yield
         except openai.APITimeoutError as error:

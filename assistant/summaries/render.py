@@ -30,7 +30,7 @@ LABELS: Mapping[str, Texts] = {
     "about": {"zh-Hans": "约", "zh-Hant": "約", "en": "about"},
     "differing": {"zh-Hans": "各处日期不一", "zh-Hant": "各處日期不一", "en": "dates differ"},
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def summary_object(summary: Summary, languages: Sequence[Script]) -> dict[str, Any]:

@@ -122,6 +122,7 @@ def test_what_was_typed_comes_back_escaped(guarded: Served) -> None:
     assert page.status_code == 401 and "<script" not in page.text and PASSWORD not in page.text
     assert guarded.client.post("/login", content=b"x" * 20_000).status_code == 413
     assert guarded.client.put("/login").status_code == 405
+    assert guarded.client.post("/login", data={f"field{n}": "x" for n in range(30)}).status_code == 400
 
 
 def test_attempts_are_limited_by_name_and_by_address(tmp_path: Path, cheap: None) -> None:

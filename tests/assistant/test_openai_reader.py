@@ -121,8 +121,9 @@ def test_what_the_server_refuses_is_told_without_the_key(server: Server, url: st
 
 @pytest.mark.slow
 def test_a_server_that_is_not_there_is_told() -> None:
-    with pytest.raises(EngineError, match="DEBATE_ENGINE_URL"):
-        OpenAIReader("some-model", f"http://127.0.0.1:{free_port()}/v1")
+    with pytest.raises(EngineError, match="DEBATE_ENGINE_URL") as caught:
+        OpenAIReader("some-model", f"http://me:p@ssword@127.0.0.1:{free_port()}/v1")
+    assert "me:" not in str(caught.value) and "ssword" not in str(caught.value)
 
 
 def test_leaving_ends_the_request(server: Server, url: str) -> None:

@@ -273,3 +273,5 @@ def test_markdown_and_tables_hold_no_markup_and_no_formula(summarizer: Summarize
     rows = list(csv.reader(io.StringIO(summary_csv(summary, BOTH))))
     assert rows[0][:3] == ["part", "zh-Hans", "en"]
     assert table([["=1+1", "+2", "-3", "@x", "safe"]]).strip() == "'=1+1,'+2,'-3,'@x,safe"
+    for begins in ("\n=1+1", "\r=1+1", "\t=1+1", "＝1+1"):
+        assert next(csv.reader(io.StringIO(table([[begins]]))))[0].startswith("'")

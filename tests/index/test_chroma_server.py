@@ -97,4 +97,6 @@ def test_only_a_url_is_an_address(tmp_path: Path) -> None:
     for wrong in ("localhost:8000", "ftp://x", "http://", ""):
         with pytest.raises(UsageError, match="no address"):
             choose_server(tmp_path, wrong)
+    with pytest.raises(UsageError, match="leave them out"):
+        choose_server(tmp_path, "http://user:hunter2@127.0.0.1:8000")
     assert chosen_server(tmp_path) is None

@@ -24,4 +24,7 @@ def test_models_are_told_with_licence_and_notice(tmp_path: Path, language: str) 
 def test_a_model_of_ones_own_is_told_by_its_name(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, generator="/models/<mine>.gguf", engine="openai", engine_url="http://a/v1")
     page = about_html(settings, tmp_path, "en")
+    assert "secret" not in about_html(
+        Settings(home=tmp_path, engine="openai", engine_url="http://me:secret@a/v1"), tmp_path, "en"
+    )
     assert "/models/&lt;mine&gt;.gguf" in page and "http://a/v1" in page and say("en", "licence_unknown") in page
