@@ -23,7 +23,7 @@ def answer_text(exchange: Exchange) -> str:
 
 
 def copy_text(exchange: Exchange) -> str:
-    """Question, answer and footnotes, for the clipboard."""
+    """Answer and footnotes, for the clipboard."""
     notes = [
         f"[{c.number}] “{c.quote}” — {'; '.join(filter(None, (c.title, c.publisher, c.date)))}"
         for c in exchange.shown_citations
@@ -61,7 +61,8 @@ def _answer(exchange: Exchange, place: int, language: Script) -> str:
     if answer is not None and answer.refused:
         reason = say(language, f"refused_{answer.refusal_reason or 'no_evidence'}")
         said = " ".join(markdown(sentence.text) for sentence in answer.sentences)
-        return f"**{say(language, 'refused')}.** {said or reason}"
+        head = say(language, "outside" if answer.refusal_reason == "out_of_scope" else "refused")
+        return f"**{head}**\n\n{said or reason}"
     parts = []
     for sentence in exchange.shown_sentences:
         numbers = "".join(f"[^{place}-{number}]" for number in sentence.citations)
@@ -69,7 +70,8 @@ def _answer(exchange: Exchange, place: int, language: Script) -> str:
     if exchange.state == "stopped":
         parts.append(f"_{say(language, 'stopped' if parts else 'stopped_empty')}_")
     if exchange.state == "failed":
-        parts.append(f"_{say(language, 'failed')}: {markdown(told(exchange.error, language))}_")
+        why = told(exchange.error, language) or say(language, "failed_unknown")
+        parts.append(f"_{say(language, 'named', name=say(language, 'failed'), value=markdown(why))}_")
     return " ".join(parts)
 
 

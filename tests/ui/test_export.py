@@ -23,6 +23,17 @@ def test_markdown_has_footnotes_and_no_markup_of_others(conversation: Conversati
     assert "<b>" not in text and "<i>" not in text
 
 
+def test_what_came_of_a_question_is_told_as_the_page_tells_it(conversation: Conversation) -> None:
+    exchange = conversation.exchanges[0]
+    assert exchange.answer is not None
+    refusal = replace(exchange.answer, sentences=(), citations=(), refused=True, refusal_reason="out_of_scope")
+    failed = replace(exchange, answer=None, state="failed", error="")
+    exchanges = (replace(exchange, answer=refusal), failed)
+    text = as_markdown(replace(conversation, exchanges=exchanges), "zh-Hans")
+    assert "**不在文献范围之内**\n\n这个问题不在馆藏文献讨论的范围之内。" in text
+    assert "_没能回答：回答没有完成，请再试一次。_" in text
+
+
 def test_json_is_whole(conversation: Conversation) -> None:
     whole = json.loads(as_json(conversation))
     exchange = whole["exchanges"][0]
