@@ -5,6 +5,7 @@ from typing import Any
 
 from ui.canvas import Canvas
 from ui.changes import File
+from ui.documents import UPLOAD_LIMIT_MB
 from ui.effects import FOLLOW, undoable
 from ui.session import Session, Update
 from ui.shelf import Shelf
@@ -71,5 +72,13 @@ class DocumentActs:
 
 
 def _refused(rows: Iterable[object]) -> list[File]:
-    """The files that the browser itself held back, so that they stay in the list with their reason."""
-    return [File(str(r.get("name"))[:200], "refused", str(r.get("note"))[:300]) for r in rows if isinstance(r, dict)]
+    """The files that did not come, so that they stay in the list with their reason: ``size`` where it is too large."""
+    found = []
+    for row in rows:
+        if isinstance(row, dict):
+            name, size = str(row.get("name"))[:200], row.get("size")
+            why = "The file did not arrive; choose it again."
+            if isinstance(size, int):
+                why = f"{name}: has {size / (1 << 20):.1f} MB; up to {UPLOAD_LIMIT_MB} MB are read: split it."
+            found.append(File(name, "refused", why))
+    return found

@@ -32,7 +32,13 @@ def arrived(session: Session) -> tuple[dict[str, object], ...]:
 
 def _words(session: Session) -> dict[str, object]:
     """Our words that the browser itself puts on the page."""
-    return {"copied": say(session.language, "copied"), "seconds": say(session.language, "seconds", seconds="{seconds}")}
+    language = session.language
+    return {
+        "copied": say(language, "copied"),
+        "seconds": say(language, "seconds", seconds="{seconds}"),
+        "lost": say(language, "connection_lost"),
+        "refused": say(language, "act_refused"),
+    }
 
 
 def lost(canvas: Canvas, session: Session) -> Update:

@@ -1,11 +1,11 @@
 /* Turns clicks, keys and forms into acts for the server, and does what only a browser can: scroll, copy, save. */
 (() => {
   "use strict";
-  const KEY = "debate.user", LANGUAGE = "debate.language", THEME = "debate.theme";
+  const KEY = "debate.user", LANGUAGE = "debate.language", THEME = "debate.theme", DRAFT = "debate.draft";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
-  let send = null, upload = null, booted = false, waiting = [], words = { copied: "", seconds: "{seconds} s" }, replaces = null, opener = null, page = "ask";
+  let send = null, upload = null, booted = false, waiting = [], words = { copied: "", seconds: "{seconds} s", lost: "", refused: "" }, replaces = null, opener = null, page = "ask";
 
   /* ---- What the browser keeps: who the reader is, language, colours ---- */
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
@@ -32,13 +32,30 @@
   document.addEventListener("DOMContentLoaded", paint);
 
   /* ---- To the server ---- */
-  // A login that has ended, here or in another tab, leads to the next one.
+  // A login that has ended, here or in another tab, leads to the next one. What goes wrong on the way is told in our
+  // words: Gradio has only English ones, and lays them over the links to the pages.
   const fetched = window.fetch.bind(window);
   window.fetch = async (...given) => {
-    const response = await fetched(...given);
+    let response;
+    try { response = await fetched(...given); } catch (error) {
+      if (error.name !== "AbortError") lose();
+      throw error;
+    }
+    regain();
     if (response.status === 401) location.assign("/login");
+    if ((response.status >= 500 || response.status === 413) && /gradio_api\/(run|queue)\//.test(response.url)) toast({ text: words.refused });
     return response;
   };
+  // Gradio asks for the server every two seconds, and loads the page anew when it is back.
+  let losing = 0;
+  const lose = () => {
+    losing ||= setTimeout(() => {
+      const note = Object.assign(document.createElement("p"), { id: "lost", textContent: words.lost });
+      note.setAttribute("role", "alert");
+      if (words.lost) document.body.append(note);
+    }, 1000); // a page that is being left fails, too
+  };
+  const regain = () => { clearTimeout(losing); losing = 0; one("#lost")?.remove(); };
   const place = () => new URLSearchParams(location.hash.slice(1));
   const boot = () => send("boot", {
     user: user(), language: kept(LANGUAGE), languages: [...(navigator.languages || [navigator.language])],
@@ -59,6 +76,7 @@
       booted = true;
       document.body.classList.add("ready");
       gutter();
+      recall();
       waiting.splice(0).forEach(([name, data]) => act(name, data));
     },
     language(e) { document.documentElement.lang = e.language; words = e; },
@@ -111,16 +129,32 @@
       box.setAttribute("role", "status");
       document.body.append(box);
     }
-    const item = document.createElement("div");
+    const item = document.createElement("div"), back = document.activeElement;
     item.append(Object.assign(document.createElement("span"), { textContent: e.text }));
     if (e.act) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: e.label });
-      button.addEventListener("click", () => { item.remove(); act(e.act, e.data); });
+      button.addEventListener("click", () => { close(); act(e.act, e.data); });
       item.append(button);
     }
+    let end = 0;
+    const close = () => {
+      const inside = item.contains(document.activeElement);
+      item.remove();
+      if (inside && back?.isConnected) back.focus({ preventScroll: true });
+    };
+    const stay = () => clearTimeout(end);
+    const leave = () => { stay(); end = setTimeout(close, e.act ? 12000 : 5000); };
+    for (const kind of ["pointerenter", "focusin"]) item.addEventListener(kind, stay);
+    for (const kind of ["pointerleave", "focusout"]) item.addEventListener(kind, leave);
+    item.addEventListener("keydown", (pressed) => { if (pressed.key === "Escape") { pressed.stopPropagation(); close(); } });
     box.replaceChildren(item);
-    setTimeout(() => item.remove(), e.act ? 12000 : 5000);
+    leave();
+    // Who works by keys would not find the way to it in time.
+    if (e.act && byKeys && !back?.matches("input, textarea, select")) one("button", item).focus();
   }
+  let byKeys = false;
+  document.addEventListener("keydown", () => { byKeys = true; }, true);
+  document.addEventListener("pointerdown", () => { byKeys = false; }, true);
 
   /* ---- Scrolling: stay at the end of a growing answer unless the reader has scrolled up ---- */
   let stick = true;
@@ -254,6 +288,13 @@
     return box;
   };
   const fill = (text) => write(text).focus();
+  /* What is not sent yet outlives the page, in this tab. */
+  const retain = (text) => { try { sessionStorage.setItem(DRAFT, text); } catch { /* private window */ } };
+  const recall = () => {
+    let draft = "";
+    try { draft = sessionStorage.getItem(DRAFT) || ""; } catch { /* private window */ }
+    if (draft && one("#question")?.value === "") write(draft);
+  };
   /* The box may be drawn anew around what stands in it. */
   document.addEventListener("composed", () => {
     const box = one("#question");
@@ -288,7 +329,7 @@
     "cancel-edit"() { edit(null); fill(""); },
     async logout() {
       // What of the account this browser remembers goes with it; colours and language are the browser's own.
-      try { localStorage.removeItem(KEY); } catch { /* private window */ }
+      try { localStorage.removeItem(KEY); sessionStorage.removeItem(DRAFT); } catch { /* private window */ }
       try { await fetch("/logout", { method: "POST" }); } finally { location.assign("/login"); }
     },
     skip: () => one("#question")?.focus(),
@@ -360,7 +401,7 @@
   });
   /* ---- Files for the documents page, chosen or dropped ---- */
   const receive = async (files, entry) => {
-    const limit = Number(entry.dataset.limit), sent = [], words = { ...entry.dataset }, list = one(".sending");
+    const limit = Number(entry.dataset.limit), sent = [], held = [], words = { ...entry.dataset }, list = one(".sending");
     if (!files.length) return;
     const rows = files.map((file) => {
       const row = document.createElement("li");
@@ -370,15 +411,14 @@
     const mark = (row, state, text) => { row.className = state; row.lastChild.textContent = text; };
     if (list) { list.hidden = false; list.replaceChildren(...rows); }
     for (const [at, file] of files.entries()) {
-      if (file.size > limit * 1048576) { mark(rows[at], "refused", words.large); continue; }
+      if (file.size > limit * 1048576) { mark(rows[at], "refused", words.large); held.push({ name: file.name, size: file.size }); continue; }
       mark(rows[at], "reading", words.sending);
       try {
         sent.push({ name: file.name, path: (await upload(file)).path });
         mark(rows[at], "ready", words.sent);
-      } catch (error) { mark(rows[at], "refused", `${words.failed}: ${error.message || error}`); }
+      } catch { mark(rows[at], "refused", words.failed); held.push({ name: file.name }); }
     }
-    const left = rows.filter((row) => row.className === "refused");
-    if (sent.length) act("add", { files: sent, refused: left.map((row) => ({ name: row.firstChild.textContent, note: row.lastChild.textContent })) });
+    if (sent.length) act("add", { files: sent, refused: held });
   };
   document.addEventListener("dragover", (e) => { if (e.target.closest?.(".drop")) e.preventDefault(); });
   document.addEventListener("drop", (e) => {
@@ -389,7 +429,7 @@
   });
   let searching = 0;
   document.addEventListener("input", (e) => {
-    if (e.target.id === "question") grow(e.target);
+    if (e.target.id === "question") { grow(e.target); retain(e.target.value); }
     if (e.target.id === "search") {
       clearTimeout(searching);
       searching = setTimeout(() => act("search", { query: e.target.value }), 200);
@@ -397,6 +437,12 @@
   });
   document.addEventListener("change", (e) => {
     if (e.target.name === "document") count();
+    if (e.target.name === "of") {
+      // A topic that is still there would win over the document just chosen.
+      const topic = one("[name=topic]", e.target.form);
+      topic.value = "";
+      topic.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     if (e.target.id === "files") { receive([...e.target.files], e.target); e.target.value = ""; }
     if (e.target.id === "language") here.language({ dataset: { value: e.target.value } });
   });

@@ -157,6 +157,16 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "回答被中斷，程式可能重啟過。",
         "The answer was interrupted; the program may have been restarted.",
     ),
+    "connection_lost": (
+        "与程序的连接断了。请看看它是否还在运行；恢复之后，这个页面会自动重新载入。",
+        "與程式的連線斷了。請看看它是否還在執行；恢復之後，這個頁面會自動重新載入。",
+        "The connection to the program is lost. See whether it still runs; this page loads again once it is back.",
+    ),
+    "act_refused": (
+        "程序没有接受这次操作，请再试一次。",
+        "程式沒有接受這次操作，請再試一次。",
+        "The program did not take this; try again.",
+    ),
     "failed": ("没能回答", "沒能回答", "No answer"),
     "failed_unknown": (
         "回答没有完成，请再试一次。",
@@ -256,7 +266,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "uploading": ("正在上传…", "正在上傳…", "Uploading…"),
     "uploaded": ("已上传", "已上傳", "Uploaded"),
-    "upload_failed": ("上传失败", "上傳失敗", "Not uploaded"),
+    "upload_failed": ("没有传到，请重新选择", "沒有傳到，請重新選擇", "It did not arrive; choose it again"),
     "too_large": ("太大，最多 {limit} MB", "太大，最多 {limit} MB", "Too large: {limit} MB at most"),
     "work_": ("正在准备…", "正在準備…", "Preparing…"),
     "work_split": ("正在切分", "正在切分", "Splitting"),
@@ -313,7 +323,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "removed_at": ("移除于", "移除於", "Removed"),
     "restore": ("恢复", "恢復", "Restore"),
     "restore_this": ("恢复“{title}”", "恢復「{title}」", "Restore “{title}”"),
-    "correct": ("更正资料", "更正資料", "Correct"),
+    "correct": ("更正资料", "更正資料", "Correct details"),
     "save": ("保存", "儲存", "Save"),
     "facts_note": (
         "重新建立索引（debate index build）会恢复目录中的资料。",
@@ -420,13 +430,21 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "models_folder": ("模型", "模型", "Models"),
     "your_conversations": ("你的对话", "你的對話", "Your conversations"),
     "privacy": (
-        "一切都在这台电脑上运行，页面不连接任何外部网站。对话只保存在这台电脑上，凭浏览器里的密钥找到。",
-        "一切都在這台電腦上執行，頁面不連接任何外部網站。對話只保存在這台電腦上，憑瀏覽器裡的金鑰找到。",
+        "一切都在这台电脑上运行，页面不连接任何外部网站。对话只保存在这台电脑上，凭你的账户找到；不需登录时，凭浏览器里的密钥。",
+        "一切都在這台電腦上執行，頁面不連接任何外部網站。對話只保存在這台電腦上，憑你的帳戶找到；不需登入時，憑瀏覽器裡的金鑰。",
         "Everything runs on this computer; the page contacts no outside site. Conversations are kept on this computer "
-        "only, and found by a key in your browser.",
+        "only, and found by your account or, where no login is needed, by a key in your browser.",
+    ),
+    "privacy_server": (
+        "问题与文献段落会发给上面的服务器；此外页面不连接任何外部网站。对话只保存在这台电脑上，凭你的账户找到；不需登录时，凭浏览器里的密钥。",
+        "問題與文獻段落會發給上面的伺服器；此外頁面不連接任何外部網站。對話只保存在這台電腦上，憑你的帳戶找到；不需登入時，憑瀏覽器裡的金鑰。",
+        "Questions and passages are sent to the server above; beyond that, the page contacts no outside site. "
+        "Conversations are kept on this computer only, and found by your account or, where no login is needed, by a "
+        "key in your browser.",
     ),
     "version": ("版本", "版本", "Version"),
     "licence": ("许可", "授權", "Licence"),
+    "about": ("关于", "關於", "About"),
     "licence_is": ("许可：", "授權：", "Licence: "),
     "licence_note": (
         "程序以 Apache-2.0 发布；文献归各自的发布者所有。",

@@ -32,6 +32,18 @@ def test_a_reload_loses_nothing(open_page: Opens) -> None:
     expect(page.locator("#source mark.current")).to_have_text(FLAWS)
 
 
+def test_a_reload_keeps_the_question_not_sent_yet(open_page: Opens) -> None:
+    page = open_page()
+    page.fill("#question", "half a question")
+    page.reload()
+    expect(page.locator("#question")).to_have_value("half a question")
+    ask(page, ENGLISH)
+    answered(page)
+    page.reload()
+    answered(page)
+    expect(page.locator("#question")).to_have_value("")
+
+
 def test_a_reload_in_the_middle_goes_on_and_can_be_stopped(open_page: Opens, site: Site) -> None:
     site.replay.pace = 0.05
     page = open_page()
@@ -118,6 +130,39 @@ def test_rename_search_delete_and_undo(open_page: Opens) -> None:
     page.click("#toasts button")
     expect(page.locator("#sidebar .open")).to_have_count(2)
     expect(page.locator(".refusal")).to_have_count(1)
+
+
+def test_another_conversation_is_deleted_where_it_stands(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, "Who will win the cup?")
+    answered(page)
+    page.click(".new")
+    ask(page, ENGLISH)
+    answered(page)
+    other = page.locator(".conversation:not(.here)")
+    expect(other).to_have_count(1)
+    before = page.locator("#sidebar nav").evaluate("list => list.scrollHeight")
+    other.hover()
+    expect(other.locator("[data-act=delete]")).to_have_css("opacity", "1")
+    expect(other.locator("[data-act=rename]")).to_have_css("opacity", "0")
+    assert page.locator("#sidebar nav").evaluate("list => list.scrollHeight") == before
+    other.locator("[data-act=delete]").click()
+    expect(page.locator("#sidebar .open")).to_have_text([ENGLISH])
+    expect(page.locator("#thread .words")).to_have_count(3)
+
+
+def test_a_deletion_is_undone_with_the_keyboard(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    answered(page)
+    page.focus(".here [data-act=delete]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts button")).to_be_focused()
+    # Whoever stands on it has the time that they need.
+    page.wait_for_timeout(13_000)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sidebar .open")).to_have_text([ENGLISH])
+    expect(page.locator("#toasts div")).to_have_count(0)
 
 
 def test_export(open_page: Opens, tmp_path: Path) -> None:

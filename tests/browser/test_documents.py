@@ -134,12 +134,24 @@ def test_each_file_is_refused_for_its_own_reason(page: Page, tmp_path: Path) -> 
     expect(page.locator(".work .files .ready")).to_have_text(re.compile("again.txtIn the collection"))
     refused = page.locator(".work .files .refused")
     expect(refused).to_have_count(2)
-    expect(refused.filter(has_text="large.txt")).to_contain_text("20 MB at most")
+    expect(refused.filter(has_text="large.txt")).to_contain_text("has 21.0 MB; up to 20 MB are read")
     expect(refused.filter(has_text="photo.png")).to_contain_text(".png files are not read")
     page.set_input_files("#files", [str(again)])
     expect(page.locator(".work .files li")).to_have_count(1)
     expect(page.locator(".work .files .same")).to_contain_text("Here already")
     expect(page.locator(".documents li")).to_have_count(6)
+
+
+def test_a_file_that_does_not_arrive_is_told_in_the_readers_language(page: Page, tmp_path: Path) -> None:
+    for name in ("lost.txt", "new.txt"):
+        (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
+    page.select_option("#language", "zh-Hans")
+    page.route("**/gradio_api/upload*", lambda route: route.fulfill(status=500, body="Maximum part size"), times=1)
+    page.set_input_files("#files", [str(tmp_path / "lost.txt"), str(tmp_path / "new.txt")])
+    expect(page.locator(".work .files .ready")).to_contain_text("new.txt")
+    expect(page.locator(".work .files .refused")).to_have_text("lost.txt未收录文件没有传到，请重新选择。")
+    page.select_option("#language", "zh-Hant")
+    expect(page.locator(".work .files .refused")).to_have_text("lost.txt未收錄檔案沒有傳到，請重新選擇。")
 
 
 def test_a_changed_file_replaces_its_older_self_and_one_like_another_is_told(page: Page, tmp_path: Path) -> None:

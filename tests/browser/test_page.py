@@ -1,5 +1,7 @@
 """The page itself: languages, widths, keys, colours, and what hostile documents can do to it, which is nothing."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -160,6 +162,30 @@ def test_a_hostile_document_is_text_everywhere(open_page: Opens) -> None:
     answered(page, 2)
     assert page.evaluate("[window.hacked, window.failed]") == [None, None]
     assert page.locator("#room :is(img, script, svg[onload], iframe, b b, #room a[href^='javascript'])").count() == 0
+
+
+def test_a_lost_connection_is_told_in_the_readers_language(open_page: Opens, site: Site) -> None:
+    page = open_page(locale="zh-CN")
+    page.fill("#question", "not yet sent")
+    page.route("**/gradio_api/**", lambda route: route.abort())
+    page.click("#bar [data-page=about]")
+    expect(page.locator("#lost")).to_have_text(re.compile("与程序的连接断了"))
+    expect(page.locator(".toast-wrap:visible")).to_have_count(0)
+    with page.expect_navigation():
+        page.unroute("**/gradio_api/**")
+    page.wait_for_selector("body.ready")
+    expect(page.locator("#lost")).to_have_count(0)
+    expect(page.locator("#question")).to_have_value("not yet sent")
+    site.complaints.clear()  # of the requests that were broken off
+
+
+def test_an_act_that_the_server_turns_away_is_told_in_the_readers_language(open_page: Opens, site: Site) -> None:
+    page = open_page(locale="zh-TW")
+    page.route("**/gradio_api/**", lambda route: route.fulfill(status=500, body="Internal error"))
+    page.click("#bar [data-page=about]")
+    expect(page.locator("#toasts")).to_have_text("程式沒有接受這次操作，請再試一次。")
+    expect(page.locator(".toast-wrap:visible")).to_have_count(0)
+    site.complaints.clear()  # of the answers that were made up
 
 
 def test_documents_are_listed_read_and_asked_alone(open_page: Opens) -> None:

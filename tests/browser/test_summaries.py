@@ -79,6 +79,16 @@ def test_a_topic_is_stopped_and_another_is_made(page: Page) -> None:
     expect(page.locator(".made-thing h2")).to_have_text("safety", timeout=30_000)
 
 
+def test_a_document_chosen_after_a_topic_takes_its_place(page: Page) -> None:
+    page.fill("[name=topic]", "safety")
+    page.click("[data-form=summarise] [type=submit]")
+    expect(page.locator(".made-thing h2")).to_have_text("safety", timeout=30_000)
+    page.select_option("[name=of]", "document:essay")
+    expect(page.locator("[name=topic]")).to_have_value("")
+    page.click("[data-form=summarise] [type=submit]")
+    expect(page.locator(".made-thing h2")).to_have_text("Open and closed models: what is at stake", timeout=30_000)
+
+
 def test_the_page_speaks_the_readers_language(page: Page) -> None:
     page.select_option("#language", "zh-Hant")
     page.fill("[name=topic]", "？")
