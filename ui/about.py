@@ -14,14 +14,15 @@ from ui.text import LANGUAGES, NAMES, say
 
 def about_html(settings: Settings, conversations: Path, language: Script) -> str:
     """Appearance, engine, where data lies, licence and version."""
+    privacy = "privacy_server" if settings.engine == "openai" else "privacy"
     terms = [("version", show(_version())), ("licence", show(say(language, "licence_note")))]
     return (
         f"<section class='sheet'><h1>{show(say(language, 'about_title'))}</h1>"
         f"{_group('appearance', [('language', _languages(language)), ('theme', _themes(language))], language)}"
         f"{_group('engine', _engine(settings, language), language)}"
         f"{_group('data', _data(settings, conversations, language), language)}"
-        f"<p class='lead'>{show(say(language, 'privacy'))}</p>"
-        f"{_group('licence', terms, language)}</section>"
+        f"<p class='lead'>{show(say(language, privacy))}</p>"
+        f"{_group('about', terms, language)}</section>"
     )
 
 

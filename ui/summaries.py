@@ -82,7 +82,7 @@ def _choice(wanted: Wanted, documents: Mapping[str, Document], language: Script)
     return (
         f"<form class='panel made-form' data-form='summarise'><div class='row'>"
         f"<label>{show(tell(language, 'subject'))} <select name='of'>{chosen}</select></label>"
-        f"<label class='grow'>{show(tell(language, 'topic_entry'))} <input{topic}></label></div>"
+        f"<label>{show(tell(language, 'topic_entry'))} <input{topic}></label></div>"
         f"<div class='row'><fieldset class='lengths'><legend>"
         f"{show(tell(language, 'length'))}</legend>{lengths}</fieldset>"
         f"<button type='submit' class='small primary'>{show(tell(language, 'make'))}</button></div></form>"
@@ -138,7 +138,8 @@ def _shown(found: Thing, languages: Sequence[Script], language: Script) -> str:
             rows = timeline_rows(found, languages, language)
     note = ""
     if found.dropped:
-        note = f"<p class='meta'>{show(tell(language, 'dropped', count=found.dropped))}</p>"
+        key = "dropped_one" if found.dropped == 1 else "dropped"
+        note = f"<p class='meta'>{show(tell(language, key, count=found.dropped))}</p>"
     return f"{_exports(language)}{rows}{note}"
 
 
@@ -148,4 +149,4 @@ def _exports(language: Script) -> str:
         data = attributes({"type": "button", "class": "small", "data-act": "export-made", "data-kind": kind})
         buttons += f"<button{data}>{show(tell(language, kind))}</button>"
     label = attributes({"aria-label": tell(language, "export")})
-    return f"<div class='row exports' role='group'{label}>{buttons}</div>"
+    return f"<div class='row exports' role='group'{label}><span>{show(tell(language, 'export'))}</span>{buttons}</div>"

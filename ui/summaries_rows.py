@@ -11,6 +11,7 @@ from ui.escape import show
 from ui.sentences import citation_button
 from ui.summaries_text import tell
 from ui.summaries_work import Shown
+from ui.text import say
 
 MADE: Final = "made"
 """Stands for an exchange in the acts of citations: what the page of summaries shows."""
@@ -60,7 +61,7 @@ def timeline_rows(found: Timeline, languages: Sequence[Script], language: Script
     cited = _by_number(found.citations)
     items = ""
     for event in found.events:
-        written = "; ".join(dict.fromkeys(telling.date_text for telling in event.tellings))
+        written = say(language, "listed").join(dict.fromkeys(telling.date_text for telling in event.tellings))
         numbers = dict.fromkeys(telling.citation for telling in event.tellings)
         marks = "".join(citation_button(cited[number], MADE, language) for number in numbers)
         kind = "differing" if event.differing else "uncertain" if event.uncertain else "exact"
@@ -81,10 +82,10 @@ def _position(row: Position, cited: Mapping[int, Citation], languages: Sequence[
     if row.voice != "person":
         facts.append(tell(language, f"voice_{row.voice}"))
     if others:
-        facts.append(tell(language, "also", names=", ".join(others)))
+        facts.append(tell(language, "also", names=say(language, "listed").join(others)))
     marks = "".join(citation_button(cited[number], MADE, language) for number in row.citations)
     source = cited[row.citations[-1]]
-    facts.append(", ".join(filter(None, (source.publisher or source.title, source.date))))
+    facts += [source.publisher or source.title, source.date]
     return (
         f"<li><p class='who'><b dir='auto'>{show(name)}</b> <small>{show(' · '.join(filter(None, facts)))}</small></p>"
         f"{_pair(row.argument, marks, languages)}</li>"

@@ -68,6 +68,11 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "有 {count} 句因兩種語言的表述未能通過核對而略去。",
         "{count} statements were left out because they did not hold in both languages.",
     ),
+    "dropped_one": (
+        "有 1 句因两种语言的表述未能通过核对而略去。",
+        "有 1 句因兩種語言的表述未能通過核對而略去。",
+        "1 statement was left out because it did not hold in both languages.",
+    ),
     "export": ("导出", "匯出", "Export"),
     "markdown": ("Markdown", "Markdown", "Markdown"),
     "json": ("JSON", "JSON", "JSON"),

@@ -40,7 +40,7 @@ def _inside(citation: Citation, target: Script, now: Translated | None, language
 def _doubts(now: Translated, language: Script) -> str:
     if not now.doubts:
         return ""
-    return f"<p class='doubts'>{show(say(language, 'doubts', figures='; '.join(now.doubts)))}</p>"
+    return f"<p class='doubts'>{show(say(language, 'doubts', figures=say(language, 'listed').join(now.doubts)))}</p>"
 
 
 def _button(act: str, image: str, words: str) -> str:

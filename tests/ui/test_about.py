@@ -28,3 +28,12 @@ def test_a_model_of_ones_own_is_told_by_its_name(tmp_path: Path) -> None:
         Settings(home=tmp_path, engine="openai", engine_url="http://me:secret@a/v1"), tmp_path, "en"
     )
     assert "/models/&lt;mine&gt;.gguf" in page and "http://a/v1" in page and say("en", "licence_unknown") in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_leaves_the_computer_is_told(tmp_path: Path, language: str) -> None:
+    own = about_html(Settings(home=tmp_path), tmp_path, language)  # type: ignore[arg-type]
+    served = Settings(home=tmp_path, generator="mine", engine="openai", engine_url="http://a/v1")
+    others = about_html(served, tmp_path, language)  # type: ignore[arg-type]
+    assert say(language, "privacy") in own and say(language, "privacy_server") not in own  # type: ignore[arg-type]
+    assert say(language, "privacy_server") in others and say(language, "privacy") not in others  # type: ignore[arg-type]

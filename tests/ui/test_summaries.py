@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,14 @@ def test_positions_are_grouped_by_side(positions: Positions, document: Document)
 def test_the_timeline_shows_dates_that_differ(timeline: Timeline, document: Document) -> None:
     html = _draw(Wanted("timeline"), timeline, document)
     assert "2024-03-06 / 2024-03-07" in html and "3月7日; 3月6日" in html and "class='differing'" in html
+
+
+def test_lists_and_counts_are_told_as_the_language_writes_them(
+    timeline: Timeline, summary: Summary, document: Document
+) -> None:
+    chinese = summaries_html(Wanted("timeline"), timeline, None, {document.id: document}, "ready", "both", "zh-Hans")
+    assert "3月7日、3月6日" in chinese
+    assert "1 statement was left out" in _draw(FIRST, replace(summary, dropped=1), document)
 
 
 def test_progress_can_be_stopped(document: Document) -> None:
