@@ -99,7 +99,7 @@ def launch(settings: Settings, *, login: bool = True) -> None:
     logs.set_up(settings.log_text)
     access = Access(settings, login=login)
     check_port(settings.host, settings.port)
-    uploads.own_folder(settings.home)
+    uploads.keep_clear(uploads.own_folder(settings.home))
 
     listening = threading.Event()
 

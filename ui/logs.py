@@ -2,9 +2,11 @@
 
 import logging
 import sys
+import threading
 import traceback
 from types import TracebackType
 
+_log = logging.getLogger(__name__)
 _SERVERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
 
 
@@ -21,11 +23,19 @@ class Discreet(logging.Formatter):
         return "\n".join([*frames, kind.__name__ if kind else ""])
 
 
+def _logged(limit: int | None = None, file: object = None, chain: bool = True) -> None:
+    """In place of ``traceback.print_exc``, by which Gradio writes what its handlers raise past any log."""
+    _log.error("An act of the page failed", exc_info=True)
+
+
 def set_up(with_text: bool) -> None:
     """Send warnings and errors of the whole process to stderr, without text unless it is allowed.
 
     Call it again once a server has put up handlers of its own.
     """
+    if not with_text:
+        traceback.print_exc = _logged
+        threading.excepthook = lambda found: _log.error("A thread failed", exc_info=found.exc_value)
     root = logging.getLogger()
     if not root.handlers:
         root.addHandler(logging.StreamHandler(sys.stderr))

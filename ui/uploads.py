@@ -4,6 +4,8 @@ import contextlib
 import os
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,6 +36,27 @@ def own_folder(home: Path) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="debate-uploads-"))
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
     return folder
+
+
+def keep_clear(folder: Path) -> None:
+    """Take away for as long as this process lives what was never taken in. Gradio forgets what is broken off amid an
+    upload, or has a name that it refuses."""
+    every, age = SWEEP
+
+    def work() -> None:
+        while True:
+            clear(folder, age)
+            time.sleep(every)
+
+    threading.Thread(target=work, name="uploads", daemon=True).start()
+
+
+def clear(folder: Path, age: float) -> None:
+    """Delete the files of a folder that have not been written to for ``age`` seconds."""
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):  # It may be taken in meanwhile.
+            if not path.is_dir() and time.time() - path.lstat().st_mtime > age:
+                path.unlink()
 
 
 def received(files: Iterable[object]) -> dict[str, bytes]:

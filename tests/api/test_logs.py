@@ -2,6 +2,8 @@
 
 import io
 import logging
+import threading
+import traceback
 from collections.abc import Iterator
 
 import pytest
@@ -30,6 +32,28 @@ def test_an_error_is_written_with_its_words_only_where_that_is_allowed(written: 
     text = written.getvalue()
     assert "It failed" in text and "ValueError" in text and "test_logs.py" in text
     assert (SECRET in text) is with_text
+
+
+def test_what_is_not_caught_leaves_no_words_either(
+    written: io.StringIO, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traceback, "print_exc", traceback.print_exc)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logs.set_up(False)
+
+    def fail() -> None:
+        raise ValueError(SECRET)
+
+    try:
+        fail()
+    except ValueError:
+        traceback.print_exc()
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    said = capsys.readouterr()
+    assert SECRET not in written.getvalue() + said.out + said.err
+    assert written.getvalue().count("ValueError") == written.getvalue().count("in fail") == 2
 
 
 def test_a_request_that_fails_leaves_no_question_in_the_log(served: Served, written: io.StringIO) -> None:

@@ -10,7 +10,8 @@ import pytest
 from gradio.utils import get_upload_folder
 
 from index.errors import UsageError
-from ui.uploads import FOLDER, own_folder, received
+from tests.waiting import until
+from ui.uploads import FOLDER, keep_clear, own_folder, received
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,22 @@ def test_an_upload_is_gone_once_it_is_taken_in(tmp_path: Path) -> None:
         "_x.txt": b"b.txt",
     }
     assert [file.relative_to(folder) for file in folder.rglob("*")] == [Path("2"), Path("2/c.txt")]
+
+
+def test_what_nobody_takes_in_goes_after_a_while(tmp_path: Path) -> None:
+    folder = own_folder(tmp_path)
+    old, new, broken = folder / "1" / "a.txt", folder / "2" / "b.txt", folder / "tmp0"
+    secret = tmp_path / "secret.txt"
+    for file in (old, new, broken, secret):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("text")
+    (folder / "link").symlink_to(secret)
+    for file in (old, broken, secret):
+        os.utime(file, (1e9, 1e9))
+    os.utime(folder / "link", (1e9, 1e9), follow_symlinks=False)
+    keep_clear(folder)
+    until(lambda: not old.exists() and not broken.exists() and not (folder / "link").is_symlink())
+    assert new.exists() and secret.exists()
 
 
 def test_hostile_paths_lead_nowhere(tmp_path: Path) -> None:
