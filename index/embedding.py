@@ -139,13 +139,14 @@ class Encoder:
 
         if self.threads:
             torch.set_num_threads(self.threads)
+        _refuse_pickles(self.folder)
         try:
             model = SentenceTransformer(
                 str(self.folder),
                 device="cpu",
                 local_files_only=True,
                 trust_remote_code=False,
-                model_kwargs={"dtype": _fast_dtype()},
+                model_kwargs={"dtype": _fast_dtype(), "use_safetensors": True},
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -196,6 +197,16 @@ class Encoder:
         vectors: Vectors = features["sentence_embedding"].numpy()
         lengths: Vectors = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
         return np.divide(vectors, lengths, dtype=np.float32)
+
+
+def _refuse_pickles(folder: Path) -> None:
+    """Raise `EncoderMissing` for weights that the library would unpickle: of any of a model's modules."""
+    for file in folder.rglob("pytorch_model*.bin"):
+        if not any(file.parent.glob("*.safetensors")):
+            raise EncoderMissing(
+                f"the encoder in {folder} keeps weights in {file.name}, a kind of file that can run code: take a model "
+                "with safetensors"
+            )
 
 
 def _fast_dtype() -> "torch.dtype":

@@ -84,6 +84,10 @@ MACHINE: Final[Table] = {
         "{path} 所在的磁盘已满：请腾出空间，或另选 DEBATE_HOME",
         "{path} 所在的磁碟已滿：請騰出空間，或另選 DEBATE_HOME",
     ),
+    "the encoder in {path} keeps weights in {name}, a kind of file that can run code: take a model with safetensors": (
+        "{path} 中的编码模型把权重存在 {name} 中，这类文件可能夹带可执行的代码：请改用 safetensors 格式的模型",
+        "{path} 中的編碼模型把權重存在 {name} 中，這類檔案可能夾帶可執行的程式碼：請改用 safetensors 格式的模型",
+    ),
     "A name and password in the address of a Chroma server are not used: leave them out.": (
         "Chroma 服务器地址中的用户名和密码不会使用：请去掉。",
         "Chroma 伺服器位址中的使用者名稱和密碼不會使用：請去掉。",

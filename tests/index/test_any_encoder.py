@@ -1,5 +1,6 @@
 """Any sentence-transformers model serves as encoder, with its own prompts and its own way of pooling."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,32 @@ def test_vectors_are_the_models_own(tmp_path: Path, pooling: str, prompts: dict[
     np.testing.assert_allclose(np.linalg.norm(sentences, axis=1), 1, atol=1e-3)
     alone = theirs.encode([TEXT[s.start : s.end] for s in SENTENCES], prompt=prompt, normalize_embeddings=True)
     np.testing.assert_allclose(sentences, alone, atol=0.03)
+
+
+def test_no_pickle_and_no_code_of_a_repository(tmp_path: Path) -> None:
+    import torch
+
+    ran = tmp_path / "ran"
+    for kind in ("module", "configuration"):
+        folder = write_encoder(tmp_path / kind, "mean", {})
+        (folder / "evil.py").write_text(f"open({str(ran)!r}, 'w').close()\nclass Evil: pass\n")
+        modules = json.loads((folder / "modules.json").read_text())
+        if kind == "module":
+            modules[1]["type"] = "evil.Evil"
+            (folder / "modules.json").write_text(json.dumps(modules))
+        else:
+            file = folder / modules[0]["path"] / "config.json"
+            config = json.loads(file.read_text()) | {"model_type": "evil"}
+            file.write_text(json.dumps(config | {"auto_map": {"AutoConfig": "evil.Evil", "AutoModel": "evil.Evil"}}))
+        with pytest.raises(EncoderMissing, match="cannot be loaded"):
+            Encoder(folder).load()
+    assert not ran.exists()
+    folder = write_encoder(tmp_path / "pickled", "mean", {})
+    (weights,) = folder.rglob("model.safetensors")
+    weights.unlink()
+    torch.save({"x": torch.zeros(1)}, weights.with_name("pytorch_model.bin"))
+    with pytest.raises(EncoderMissing, match="can run code"):
+        Encoder(folder).load()
 
 
 def test_a_folder_without_an_encoder_is_told(tmp_path: Path) -> None:
