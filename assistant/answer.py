@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted, nearest_sentences, nearness, some_of_each, spread, with_next
+from assistant.choosing import Wanted, nearest_sentences, nearness, spread, with_each, with_next
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
 from assistant.conversation import Asked, pieces, resolved, understand
@@ -44,6 +44,9 @@ SHOWN = 4
 
 _LOOKED_AT = 5
 """Sentences closest to the question that are asked whether they answer it."""
+
+_LOOKED_AT_WIDE = 8
+"""The same where no one sentence is likely to hold the whole answer."""
 
 _NEXT = 1
 """Sentences right after the closest of these that are asked as well."""
@@ -271,10 +274,10 @@ class Assistant:
         make.clock.mark("decided")
         wanted = Wanted.by(asked.question)
         all_found = candidates(found, documents, self.index.sentence_vectors)
-        near = nearest_sentences(all_found, vector, _LOOKED_AT, asked.question)
+        near = nearest_sentences(all_found, vector, _LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT, asked.question)
         nearest, near = near[0], with_next(near, all_found, _NEXT)
         if wanted.several:
-            near = some_of_each(all_found, vector, SHOWN)
+            near = with_each(near, all_found, vector, SHOWN)
         if make.answerable < decide.threshold:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return

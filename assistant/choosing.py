@@ -15,8 +15,8 @@ _AMONG = 0.3
 _GAP = 4
 """Characters of white space that part a sentence from the next one, at most."""
 
-_HEARD = 3
-"""Documents heard where a question is about several."""
+_GATHERED = 4
+"""Sentences that an answer to a question of many sides rests on, at most."""
 
 
 def nearness(found: Sequence[Evidence]) -> float:
@@ -80,10 +80,12 @@ _WORDS = re.compile(
     r"\b(?:what|who|whom|whose|when|where|why|how|which)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[，；;？?]|\band\b|[和跟及](?=[^，,]*(?:什么|什麼|谁|誰|哪|几|幾|多少))", re.IGNORECASE)
+_CLAUSE = re.compile(r"[，、；;？?]|\band\b|[和跟及](?=[^，,]*(?:什么|什麼|谁|誰|哪|几|幾|多少))", re.IGNORECASE)
 _LIST = re.compile(
     r"哪些|哪几|哪幾|分别|分別|(?:还是|還是)(?!会|會|要|得|有|没|沒|在)|双方|雙方|两派|兩派|各方|各自|正反|"
     r", or (?:the|is|are|was|were|does|do|did|not)\b|\bwho (?:says|said) what\b|都(?:有|是)(?:些)?(?:什么|什麼|谁|誰)|"
+    r"[异異]同|[对對]比|比[较較]一?下|(?:时间|時間|先后|先後)[顺順]序|先后|先後|梳理|整理|[总總][结結]一?下|\bcompare|\bversus\b|"
+    r"\bvs\b|\bdiffer\b|\bin (?:what )?order\b|\bsum up\b|"
     r"\b(?:what|which) (?!(?:do|does|did|is|was|has|had|will|would|can|could)\b)(?:\w+ ){0,3}"
     r"(?!(?:is|was|does|has|this|his|its)\b)\w+[^s\W]s\b|"
     r"\b(?:list|name) (?:all|the)\b|\beach\b",
@@ -122,9 +124,14 @@ class Wanted:
         return self.several or self.whether
 
     @property
+    def wide(self) -> bool:
+        """Whether no one sentence is likely to hold the whole answer."""
+        return self.each or self.more
+
+    @property
     def most(self) -> int:
         """Sentences that an answer rests on, at most: one gives a date or a name, a reason or a view takes two."""
-        return _HEARD if self.each else 1 + (not self.told) + self.more
+        return _GATHERED if self.each else 1 + (not self.told) + 2 * self.more
 
 
 _QUOTED = re.compile(r"[“「『\"‘《]([^“”「」『』\"‘’《》]{4,})[”」』\"’》]")
@@ -194,6 +201,12 @@ def some_of_each(pool: Sequence[Candidate], vector: Vector, most: int, each: int
     for item in nearest_sentences(pool, vector, len(pool)):
         near.setdefault(item.passage.document_id, []).append(item)
     return [item for items in list(near.values())[:most] for item in items[:each]]
+
+
+def with_each(near: Sequence[Candidate], pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
+    """Sentences, and the closest one of each document that has none among them, for at most ``most`` documents."""
+    heard = {item.passage.document_id for item in near}
+    return [*near, *(one for one in some_of_each(pool, vector, most, 1) if one.passage.document_id not in heard)]
 
 
 def _overlap(first: Evidence, second: Evidence) -> bool:

@@ -13,6 +13,9 @@ from assistant.facts.expected import expected, gives
 OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
 
+_A_PART = 0.1
+"""The same where no one sentence is likely to hold the whole answer, so that the likely ones share it."""
+
 
 @dataclass(slots=True)
 class Look:
@@ -64,17 +67,14 @@ class Look:
         return max(found)
 
     def chosen(self) -> list[Candidate]:
-        """The sentences that an answer rests on, best first: those likely to be what answers, one at least; or of each
-        document the best that answers."""
-        ranked = self._ranked()
-        if not self.wanted.several:
-            rest = [item for item, likely in ranked[1:] if likely >= OFF_THE_POINT]
-            return [*self._with_name(ranked[0][0]), *rest[: self.wanted.most - 1]]
-        heard: dict[str, Candidate] = {}
-        for item, _ in ranked:
-            if self.checker.answering(item, item.text) >= self.threshold:
-                heard.setdefault(item.passage.document_id, item)
-        return list(heard.values())[: self.wanted.most]
+        """The sentences that an answer rests on, best first: those likely to be what answers, one at least; where what
+        several documents say is asked for, those that seem to answer."""
+        ranked, most = self._ranked(), self.wanted.most
+        if self.wanted.several:
+            return [item for item, _ in ranked if self.checker.answering(item, item.text) >= self.threshold][:most]
+        least = _A_PART if self.wanted.wide else OFF_THE_POINT
+        rest = [item for item, likely in ranked[1:] if likely >= least]
+        return [*self._with_name(ranked[0][0]), *rest[: most - 1]]
 
     def _with_name(self, item: Candidate) -> list[Candidate]:
         """A sentence; behind the one that begins its quotation, where a name is asked for that only that one gives."""

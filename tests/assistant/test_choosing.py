@@ -11,6 +11,7 @@ from assistant.choosing import (
     holds_quoted,
     nearest_sentences,
     some_of_each,
+    with_each,
     with_next,
 )
 from assistant.citations import Candidate
@@ -85,6 +86,12 @@ def test_each_document_is_heard() -> None:
     assert [item.text for item in some_of_each(POOL, QUESTION, 1)] == ["near", "far"]
 
 
+def test_a_document_with_nothing_among_the_nearest_is_looked_at_too() -> None:
+    near = nearest_sentences(POOL, QUESTION, 1)
+    assert [item.text for item in with_each(near, POOL, QUESTION, 4)] == ["near", "nearer to the middle"]
+    assert with_each(near, POOL, QUESTION, 1) == near
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -133,6 +140,10 @@ def test_something_else_is_wanted(question: str) -> None:
         "修桥的事双方怎么看",
         "Is the bridge a waste, or is it needed?",
         "Bridge or tunnel: who says what?",
+        "How did the town treat ferries versus bridges?",
+        "桥是哪年、由谁造的？",
+        "帮我梳理修桥的经过",
+        "兩位教授的看法有什麼異同？",
     ],
 )
 def test_more_than_one_thing_is_asked(question: str) -> None:
@@ -158,6 +169,6 @@ def test_one_thing_is_asked(question: str) -> None:
 
 def test_what_is_wanted_bounds_what_is_stated() -> None:
     assert Wanted.by("Who built it?").most == 1
-    assert Wanted.by("Who built it and when?").most == 2
+    assert Wanted.by("Who built it and when?").most == 3
     each = Wanted.by("What do the articles say about the bridge?")
     assert each.each and each.most > 2
