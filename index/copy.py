@@ -7,11 +7,12 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from index.contents import Removed
 from index.store import document_hash
 from index.types import Document
 
@@ -22,10 +23,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Documents by id, and where they came from."""
+    """Documents by id, where they came from, and what was in the bin."""
 
     documents: Mapping[str, Document]
     origins: Mapping[str, str]
+    removed: Mapping[str, Removed] = field(default_factory=dict)
 
 
 def write_copy(folder: Path, documents: Sequence[Document], origins: Mapping[str, str]) -> None:
@@ -62,11 +64,23 @@ def read_copy(folder: Path) -> Saved:
 
 
 def rescue(folder: Path, library: Path) -> Saved:
-    """The documents of a damaged library: those rows that are as they were written, else those of the copy."""
+    """The documents of a damaged library: those rows that are as they were written, else those of the copy. Of the bin
+    what can be read."""
     copy = read_copy(folder)
     rows, origins, whole = _rows(library)
-    documents = rows if whole else dict(copy.documents) | rows
-    return Saved(documents, {id: o for id, o in (dict(copy.origins) | origins).items() if id in documents})
+    removed = _bin(library)
+    documents = rows if whole else {id: d for id, d in copy.documents.items() if id not in removed} | rows
+    return Saved(documents, {id: o for id, o in (dict(copy.origins) | origins).items() if id in documents}, removed)
+
+
+def _bin(library: Path) -> dict[str, Removed]:
+    removed: dict[str, Removed] = {}
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(library)) as db:
+        for moment, origin, record in db.execute("SELECT removed, origin, record FROM bin ORDER BY rowid"):
+            with contextlib.suppress(ValueError, TypeError, ValidationError):
+                document = _FORM.validate_python(json.loads(record))
+                removed[document.id] = Removed(document, str(origin), str(moment))
+    return removed
 
 
 def _rows(library: Path) -> tuple[dict[str, Document], dict[str, str], bool]:

@@ -266,7 +266,8 @@ def _set_aside(path: Path) -> tuple[Library, Contents | None, str]:
     if journal.exists():
         journal.replace(aside.with_name(f"{aside.name}-journal"))
     saved = rescue(path, aside)
-    old = Contents("", Stamp("", "", "", ""), saved.documents, {}, {}, {}, saved.origins) if saved.documents else None
+    found = Contents("", Stamp("", "", "", ""), saved.documents, {}, {}, {}, saved.origins, saved.removed)
+    old = found if saved.documents or saved.removed else None
     return Library(path, write=True), old, f"the library was damaged (put aside as {aside.name})"
 
 

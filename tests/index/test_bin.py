@@ -1,6 +1,8 @@
 """Documents that were taken out: how long they can be brought back, and that nothing is left of them afterwards."""
 
+import contextlib
 import os
+import sqlite3
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,13 +14,14 @@ from index import update
 from index.build import (
     UnknownDocument,
     add_documents,
+    rebuild_index,
     remove_documents,
     restore_documents,
     sync_folder,
 )
 from index.contents import BIN_DAYS, Contents
 from index.originals import keep_original, sweep_originals
-from index.store import Library
+from index.store import FILE, Library
 from tests.index.bag_encoder import BagEncoder, make_document
 
 KEPT = make_document("kept", "The court will hear the case in March. Both sides have filed their papers.", script="en")
@@ -96,6 +99,19 @@ def test_a_document_of_a_folder_stays_out_of_the_index_for_as_long_as_its_file_i
     later(monkeypatch, BIN_DAYS + 1)
     sync_folder(tmp_path, [KEPT, OWN], BagEncoder())
     assert set(contents(tmp_path).documents) == {"kept"}
+
+
+def test_a_damaged_library_loses_nothing_of_the_bin_that_can_be_read(tmp_path: Path) -> None:
+    add_documents(tmp_path, [KEPT, OWN], BagEncoder(), origins={"own": "https://example.org/own"})
+    remove_documents(tmp_path, ["own"], BagEncoder())
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+        db.execute("UPDATE documents SET record = 'damaged'")
+        db.execute("INSERT INTO bin VALUES ('odd', 'never', '', '{\"id\": 1}')")
+    assert "put aside" in str(rebuild_index(tmp_path, BagEncoder()).rebuilt_because)
+    assert set(contents(tmp_path).documents) == {"kept"} and set(contents(tmp_path).removed) == {"own"}
+    restore_documents(tmp_path, ["own"], BagEncoder())
+    assert contents(tmp_path).documents["own"] == OWN
+    assert contents(tmp_path).origins == {"own": "https://example.org/own"}
 
 
 def test_originals_go_when_nobody_wants_them(tmp_path: Path) -> None:
