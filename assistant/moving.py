@@ -25,6 +25,7 @@ from assistant.settings import Settings
 from index.archive import PACKED, bounded
 from index.build import Progress, add_documents
 from index.errors import DebateError, UsageError
+from index.fetch import is_url
 from index.store import FILE, Library
 from index.types import Document
 
@@ -202,7 +203,8 @@ def _documents(data: bytes, source: Path) -> tuple[list[Document], dict[str, str
             origins[document.id] = str(kept["origin"])
     except (ValidationError, TypeError, RecursionError) as error:
         raise BadExport(f"{source}: a document in it is malformed; export it anew.") from error
-    return list(documents.values()), {id: origin for id, origin in origins.items() if origin}
+    # Paths are of the other machine; here they could name any file, which `docs update` would read.
+    return list(documents.values()), {id: origin for id, origin in origins.items() if is_url(origin)}
 
 
 def _packed(library: Library, digests: list[str]) -> bytes:

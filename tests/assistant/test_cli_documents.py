@@ -241,6 +241,8 @@ def test_a_collection_moves_in_one_file(
     home = read_settings().home / "collections" / "moved"
     assert (home / "conversations" / ("a" * 32) / f"{'b' * 32}.json").read_text() == "{}"
     assert call("--collection", "moved", "index", "check")[0] == 0
+    # Where files lay on the other machine says nothing here, and must not make this one read its own.
+    assert "No document came from a file or an address" in call("--collection", "moved", "docs", "update")[2]
     code, _, err = call("--collection", "moved", "import", str(target))
     assert code == 2 and "there already" in err
 
