@@ -38,8 +38,12 @@ def choose_server(index: Path, url: str | None) -> None:
     if url is None:
         file.unlink(missing_ok=True)
         return
-    address = urlsplit(url)
-    if address.scheme not in ("http", "https") or not address.hostname:
+    try:
+        address = urlsplit(url)
+        right = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:
+        right = False
+    if not right:
         raise UsageError(f"{url!r} is no address of a Chroma server, such as http://127.0.0.1:8000.")
     if "@" in address.netloc:
         raise UsageError("A name and password in the address of a Chroma server are not used: leave them out.")

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.datastructures import Headers
 
 from assistant.settings import Settings
 from index.errors import UsageError
@@ -19,6 +22,7 @@ NAME, PASSWORD = "ada", "four words are enough"
 FORM = {"name": NAME, "password": PASSWORD}
 
 
+NOBODY = Access(Settings(home=Path("a home without accounts")))
 COST = "ui.accounts._COST", 1 << 10
 """A thirtieth of what looking at a password costs; a kept password is looked at as dearly as it was kept."""
 
@@ -39,6 +43,18 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def post(url: str, **headers: str) -> httpx.Response:
     return httpx.post(f"{url}/api/ask", json={"question": "echo hello"}, headers=headers, timeout=60, verify=TLS)
+
+
+@given(host=st.binary(max_size=40), origin=st.binary(max_size=40), cookies=st.binary(max_size=40))
+def test_any_headers_are_judged_and_none_lets_anybody_in(host: bytes, origin: bytes, cookies: bytes) -> None:
+    raw = [(b"host", host), (b"origin", origin), (b"cookie", b"debate_session=" + cookies)]
+    headers = Headers(raw=[*raw, (b"authorization", b"Bearer debate-" + cookies)])
+    assert NOBODY.who(headers) is None
+    told = NOBODY.foreign(headers, "GET")
+    # A page is ours only where its origin names the very host it asks.
+    assert told is not None or origin.decode("latin-1").partition("//")[2].casefold().startswith(
+        host.decode("latin-1").casefold()
+    )
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:7860", "127.0.0.1.evil.example", "localhost.evil", ""])

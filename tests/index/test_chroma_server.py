@@ -94,7 +94,7 @@ def test_a_server_gives_what_files_give_and_there_is_a_way_back(
 
 
 def test_only_a_url_is_an_address(tmp_path: Path) -> None:
-    for wrong in ("localhost:8000", "ftp://x", "http://", ""):
+    for wrong in ("localhost:8000", "ftp://x", "http://", "", "http://[", "http://a:99999"):
         with pytest.raises(UsageError, match="no address"):
             choose_server(tmp_path, wrong)
     with pytest.raises(UsageError, match="leave them out"):

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import DebateError
 from index.fetch import AddressRefused, FetchFailed, checked_url, fetch, is_public, is_url
@@ -185,6 +187,19 @@ def test_other_addresses_are_refused(url: str) -> None:
     assert is_url(url)
     with pytest.raises(DebateError):
         fetch(url)
+
+
+_BEGINNINGS = st.sampled_from(["", "http://", "https://", "http://[", "http://a@", "http://a:9", "//", "http://\u212a"])
+
+
+@given(_BEGINNINGS, st.text(max_size=50))
+def test_any_text_is_an_address_or_one_clear_line(beginning: str, rest: str) -> None:
+    try:
+        address = checked_url(beginning + rest)
+    except AddressRefused as error:
+        assert "\n" not in str(error)
+    else:
+        assert address.isascii() and address.startswith(("http://", "https://")) and checked_url(address) == address
 
 
 def test_an_address_in_ascii() -> None:
