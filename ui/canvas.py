@@ -106,7 +106,8 @@ class Canvas:
         conversation = self.current(session)
         begun = conversation is not None and bool(conversation.exchanges)
         session.opened = None if begun else self._openings.look(session.language)
-        return thread_html(conversation, session.language, session.writing, session.opened or ())
+        empty = self._loading.state == "ready" and not self._loading.documents
+        return thread_html(conversation, session.language, session.writing, session.opened or (), empty)
 
     def _suggested(self, session: Session) -> str:
         """Below the last exchange, when its answer is whole."""
@@ -175,7 +176,14 @@ class Canvas:
             session.made = making = self._works.making
             found = self._works.find(session.wanted)
             return summaries_html(
-                session.wanted, found, making, loading.documents, loading.state, session.shown, session.language
+                session.wanted,
+                found,
+                making,
+                loading.documents,
+                loading.state,
+                problem,
+                session.shown,
+                session.language,
             )
         if session.page == "evals":
             session.trial = trial = self._trials.work

@@ -112,7 +112,8 @@ class Desk:
             # Asked before looking, so that what ends in between is looked at once more.
             more = self._waiting(session)
             if session.drawn == "loading" and self._loading.state != "loading":
-                yield Update(self._canvas.draw(session, "bar", "composer", "page", "source"))
+                welcome = ("thread",) if session.opened is not None else ()
+                yield Update(self._canvas.draw(session, "bar", "composer", "page", "source", *welcome))
             if (behind := self._behind(session)).regions:
                 yield behind
             if job is not None and job.snapshot is not seen:
@@ -135,7 +136,7 @@ class Desk:
         if self._shelf.work is not session.work and session.page == "documents":
             regions.append("page")
         if self._loading.documents is not session.documents and session.drawn == "ready":
-            regions += ("bar", "composer")
+            regions += ("bar", "composer") if session.opened is None else ("bar", "composer", "thread")
         if self._trials.work is not session.trial and session.page == "evals":
             regions.append("page")
         if self._works.making is not session.made and session.page == "summaries":

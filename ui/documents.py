@@ -9,7 +9,7 @@ from ui.backend import LoadingState
 from ui.changes import DocumentState, File, Work
 from ui.escape import show
 from ui.icons import icon
-from ui.parts import attributes, byline, shown_moment
+from ui.parts import attributes, byline, shown_moment, waiting
 from ui.text import LANGUAGES, NAMES, count_words, say
 from ui.told import told
 
@@ -36,9 +36,10 @@ def documents_html(
     """All documents with what is known of each, the way to add more, how far a change is, and what was ``removed``."""
     if items:
         body = f"<ul class='documents'>{''.join(_item(item, language) for item in items)}</ul>"
+    elif state == "ready":
+        body = f"<p class='none'>{show(say(language, 'no_documents'))}</p>"
     else:
-        key = {"loading": "loading_models", "ready": "no_documents", "failed": "loading_failed"}[state]
-        body = f"<p class='none'>{show(say(language, key))} {show(error)}</p>"
+        body = waiting(state, error, language)
     ready = state == "ready"
     rebuild = _rebuilding(items, work, language) if ready and items else ""
     title = show(say(language, "documents_page"))

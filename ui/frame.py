@@ -49,7 +49,7 @@ def composer_html(documents: Mapping[str, Document], state: LoadingState, error:
         f"{_note(state, error, language)}<form class='composer' data-form='ask'>"
         f"<div class='editing' hidden>{icon('pencil')}<span>{show(say(language, 'editing'))}</span>"
         f"<button type='button' class='small' data-act='cancel-edit'>{show(say(language, 'cancel'))}</button></div>"
-        f"<textarea{entry}></textarea><div class='composer-bar'>{_filter(documents, language)}"
+        f"<textarea{entry}></textarea><div class='composer-bar'>{_filter(documents, state, language)}"
         f"<span class='hint'>{show(say(language, 'send_hint'))}</span>"
         f"<button type='submit' class='send'>{icon('send')}<span>{show(say(language, 'send'))}</span></button>"
         f"<button type='button' class='stop' data-act='stop'>{icon('stop')}<span>{show(say(language, 'stop'))}</span>"
@@ -85,7 +85,7 @@ def _note(state: LoadingState, error: str, language: Script) -> str:
     return ""
 
 
-def _filter(documents: Mapping[str, Document], language: Script) -> str:
+def _filter(documents: Mapping[str, Document], state: LoadingState, language: Script) -> str:
     words = {
         "class": "filter",
         "data-all": say(language, "all_documents"),
@@ -100,9 +100,10 @@ def _filter(documents: Mapping[str, Document], language: Script) -> str:
         for d in documents.values()
     )
     label = attributes({"title": say(language, "filter")})
-    inside = boxes or f"<p>{show(say(language, 'filter_waits'))}</p>"
+    none = {"loading": "filter_waits", "ready": "no_documents", "failed": "loading_failed"}[state]
+    inside = f"<p>{show(say(language, 'filter_note' if boxes else none))}</p>{boxes}"
     return (
         f"<details{attributes(dict(words))}><summary{label}>{icon('filter')}"
         f"<span class='chosen'>{show(say(language, 'all_documents'))}</span></summary>"
-        f"<div class='filter-list'><p>{show(say(language, 'filter_note'))}</p>{inside}</div></details>"
+        f"<div class='filter-list'>{inside}</div></details>"
     )

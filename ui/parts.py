@@ -1,6 +1,7 @@
 """Small pieces of HTML that several pages are made of."""
 
 from index.types import Script
+from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
 from ui.text import say
@@ -28,6 +29,14 @@ def icon_button(name: str, label: str, act: str, kind: str = "", /, **data: obje
     }
     values |= {f"data-{key}": value for key, value in data.items()}
     return f"<button{attributes(values)}>{icon(name)}</button>"
+
+
+def waiting(state: LoadingState, error: str, language: Script) -> str:
+    """In place of what needs the documents: that they are being loaded, or why they could not be."""
+    if state == "failed":
+        words = say(language, "named", name=say(language, "loading_failed"), value=error)
+        return f"<p class='none bad' role='alert'>{show(words)}</p>"
+    return f"<p class='none' role='status'>{show(say(language, 'loading_models'))}</p>"
 
 
 def byline(publisher: str, date: str, language: Script) -> str:

@@ -10,7 +10,7 @@ from index.types import Script
 from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
-from ui.parts import attributes
+from ui.parts import attributes, waiting
 from ui.text import say
 from ui.told import told
 from ui.trials import SAMPLES, Done, Part, Trial
@@ -28,8 +28,7 @@ def runs_html(
 ) -> str:
     """What can be measured, how far a run is, and the runs there are."""
     if state != "ready":
-        words = say(language, "loading_models" if state == "loading" else "loading_failed")
-        form = f"<p class='none'>{show(words)} {show(loading_error)}</p>"
+        form = waiting(state, loading_error, language)
     else:
         form = "" if trial is not None and not trial.finished else _form(language)
     listed = f"<h2>{show(say(language, 'runs'))}</h2>{_list(runs, language)}{_comparing(runs, language)}"

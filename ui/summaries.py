@@ -7,7 +7,7 @@ from index.types import Document, Script
 from ui.backend import LoadingState
 from ui.escape import show
 from ui.icons import icon
-from ui.parts import attributes
+from ui.parts import attributes, waiting
 from ui.summaries_rows import languages_for, positions_rows, summary_rows, timeline_rows
 from ui.summaries_text import tell
 from ui.summaries_work import LENGTHS, SHOWN, VIEWS, Making, Shown, Thing, Wanted
@@ -21,12 +21,16 @@ def summaries_html(
     making: Making | None,
     documents: Mapping[str, Document],
     state: LoadingState,
+    error: str,
     shown: Shown,
     language: Script,
 ) -> str:
-    """The whole page for what one reader wants to see; ``found`` is None where it has to be made."""
-    if not documents:
-        body = f"<p class='none'>{show(tell(language, 'waits' if state == 'loading' else 'none'))}</p>"
+    """The whole page for what one reader wants to see; ``found`` is None where it has to be made, ``error`` why nothing
+    is loaded."""
+    if state != "ready":
+        body = waiting(state, error, language)
+    elif not documents:
+        body = f"<p class='none'>{show(say(language, 'no_documents'))}</p>"
     else:
         body = _choice(wanted, documents, language) + _body(wanted, found, making, shown, language)
     return (

@@ -46,8 +46,6 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "The timeline has not been made yet. Going through all documents takes some minutes; "
         "it is kept until documents change.",
     ),
-    "waits": ("文献还在加载。", "文獻還在載入。", "The documents are still loading."),
-    "none": ("馆藏里还没有文献。", "館藏裡還沒有文獻。", "There are no documents yet."),
     "queued": ("等候中", "等候中", "Waiting"),
     "reading": ("阅读", "閱讀", "Reading"),
     "choosing": ("挑选句子", "挑選句子", "Choosing sentences"),

@@ -23,14 +23,15 @@ def thread_html(
     language: Script,
     running: str | None,
     openings: Sequence[tuple[Script, str]] = (),
+    empty: bool = False,
 ) -> str:
     """All exchanges that are not being written (``running`` is the id of the one that is), or the welcome.
 
-    ``openings`` are questions to begin with, with the language of each.
+    ``openings`` are questions to begin with, with the language of each; ``empty`` tells that there are no documents.
     """
     exchanges = conversation.exchanges if conversation else ()
     if not exchanges:
-        return _welcome(openings, language)
+        return _welcome(openings, empty, language)
     last = exchanges[-1].id
     return "".join(exchange_html(e, language, e.id == last) for e in exchanges if e.id != running)
 
@@ -174,17 +175,26 @@ def _stages(snapshot: Snapshot, language: Script) -> str:
     return f"<div class='stages' role='status'><ol{label}>{steps}</ol><span{clock}></span></div>"
 
 
-def _welcome(openings: Sequence[tuple[Script, str]], language: Script) -> str:
+def _welcome(openings: Sequence[tuple[Script, str]], empty: bool, language: Script) -> str:
     buttons = "".join(
         f"<li><button{attributes({'class': 'example', 'type': 'button', 'data-act': 'example', 'lang': script})}>"
         f"{show(text)}</button></li>"
         for script, text in sorted(openings, key=lambda opening: _distance(opening[0], language))
     )
     examples = f"<h2>{show(say(language, 'examples'))}</h2><ul class='examples'>{buttons}</ul>" if buttons else ""
+    if empty:
+        examples = _adding(language)
     return (
         f"<div class='welcome'><h1>{show(say(language, 'welcome'))}</h1><p>{show(say(language, 'welcome_note'))}</p>"
         f"{examples}</div>"
     )
+
+
+def _adding(language: Script) -> str:
+    """The way to the documents, where there are none to ask."""
+    data = {"type": "button", "class": "small primary", "data-act": "go", "data-page": "documents"}
+    button = f"<button{attributes(dict(data))}>{icon('plus')}{show(say(language, 'add_documents'))}</button>"
+    return f"<h2>{show(say(language, 'no_documents'))}</h2>{button}"
 
 
 def _distance(script: Script, language: Script) -> int:

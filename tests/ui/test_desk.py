@@ -355,6 +355,25 @@ def test_loading_and_its_failure_are_shown(tmp_path: Path) -> None:
     assert "Run: debate models pull" in page.shown["composer"] and "Run: debate models pull" in page.shown["thread"]
 
 
+def test_the_welcome_tells_whether_there_are_documents_as_they_come(fake: Fake, tmp_path: Path) -> None:
+    held, documents, fake.index.documents = threading.Event(), fake.index.documents, {}
+
+    def provider() -> Fake:
+        held.wait(PATIENCE)
+        return fake
+
+    loading = Loading(provider)
+    loading.start()
+    page = Page(Desk(loading, Settings(home=tmp_path), ABLE))
+    assert say("en", "no_documents") not in page.shown["thread"]
+    held.set()
+    page.follow()
+    assert say("en", "no_documents") in page.shown["thread"]
+    fake.index.documents = documents
+    page.follow()
+    assert say("en", "no_documents") not in page.shown["thread"]
+
+
 def test_a_citation_is_drawn_with_what_the_card_shows(desk: Desk, fake: Fake) -> None:
     fake.go.set()
     page = Page(desk)

@@ -66,7 +66,7 @@ def timeline(citation: Citation) -> Timeline:
 def _draw(
     wanted: Wanted, found: Thing | None, document: Document, making: Making | None = None, shown: Shown = "both"
 ) -> str:
-    return summaries_html(wanted, found, making, {document.id: document}, "ready", shown, "en")
+    return summaries_html(wanted, found, making, {document.id: document}, "ready", "", shown, "en")
 
 
 def test_both_languages_stand_side_by_side_escaped_and_cited(summary: Summary, document: Document) -> None:
@@ -98,7 +98,8 @@ def test_the_timeline_shows_dates_that_differ(timeline: Timeline, document: Docu
 def test_lists_and_counts_are_told_as_the_language_writes_them(
     timeline: Timeline, summary: Summary, document: Document
 ) -> None:
-    chinese = summaries_html(Wanted("timeline"), timeline, None, {document.id: document}, "ready", "both", "zh-Hans")
+    documents = {document.id: document}
+    chinese = summaries_html(Wanted("timeline"), timeline, None, documents, "ready", "", "both", "zh-Hans")
     assert "3月7日、3月6日" in chinese
     assert "1 statement was left out" in _draw(FIRST, replace(summary, dropped=1), document)
 
