@@ -5,9 +5,6 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-import gradio as gr
-from gradio.exceptions import ServerFailedToStartError
-from gradio.http_server import Server
 from starlette.middleware import Middleware
 
 from assistant.settings import Settings
@@ -18,12 +15,10 @@ from ui.api import build_api
 from ui.backend import Assistant, AssistantProvider, Loading
 from ui.desk import Desk
 from ui.documents import UPLOAD_LIMIT_MB
+from ui.gradio_mended import gr
 from ui.guard import ACCOUNT, Guard
 from ui.ports import PortError, check_port
 from ui.session import Session, Update
-
-_PATIENCE = 60.0
-"""Seconds for the server to come up; it takes less than one where nothing else is going on."""
 
 _NAME = "Open or Closed · 开源闭源之辩"
 # The two custom events are named here, in quotes, because Gradio looks for them in this text.
@@ -144,23 +139,6 @@ def serve(app: gr.Blocks, host: str, port: int, guard: Middleware | None = None)
         raise PortError(
             f"The page cannot listen on {host}:{port} ({error}); set DEBATE_PORT to another port."
         ) from error
-
-
-def _start_patiently(server: Server) -> None:
-    """Start Gradio's server in a thread of its own, and wait until it is up.
-
-    Gradio itself gives it 5 seconds and then tells that the port is taken, which on a busy machine is not so.
-    """
-    server.thread = threading.Thread(target=server.run, daemon=True)
-    server.thread.start()
-    end = time.monotonic() + _PATIENCE
-    while not server.started:
-        if not server.thread.is_alive() or time.monotonic() > end:
-            raise ServerFailedToStartError(f"no server after {_PATIENCE:.0f} s")
-        time.sleep(0.005)
-
-
-Server.run_in_thread = _start_patiently  # type: ignore[method-assign]
 
 
 def _account(request: gr.Request) -> tuple[str, str]:

@@ -4,7 +4,6 @@ import threading
 from collections import Counter
 
 from assistant.settings import Settings
-from assistant.translation import foreign
 from assistant.types import Citation
 from index.types import Document, Script
 from ui.about import about_html
@@ -126,6 +125,9 @@ class Canvas:
 
         A reader is taken to read the language of the answer that they asked for.
         """
+        # Imported here: the page is to be up before what it needs is loaded.
+        from assistant.translation import foreign
+
         exchange = self.exchange(session, session.focus[0]) if session.focus else None
         if exchange is None or session.focus is None:
             return None

@@ -1,11 +1,15 @@
 """A document as it was received, with what cleaning took out struck through and named by its rule."""
 
-from index.clean.model import Removed
+from typing import TYPE_CHECKING
+
 from index.types import Document, Script
 from ui.escape import show
 from ui.parts import attributes
 from ui.text import say
 from ui.text_rules import rule_name
+
+if TYPE_CHECKING:
+    from index.clean.model import Removed
 
 _NAMED = 8
 """Characters from which on a removal is followed by its rule; on shorter ones the names would hide the text."""
@@ -32,7 +36,7 @@ def raw_html(document: Document, data: bytes, language: Script) -> str:
     return f"<div class='notice rules'>{head}<ul>{items}</ul></div><div class='raw' dir='auto'>{''.join(parts)}</div>"
 
 
-def _struck(removed: Removed, language: Script) -> str:
+def _struck(removed: "Removed", language: Script) -> str:
     put = f"<ins>{show(removed.put)}</ins>" if removed.put.strip() else ""
     if not removed.text.strip():
         return show(removed.put or removed.text)

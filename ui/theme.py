@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import gradio as gr
+from ui.gradio_mended import gr
 
 _SANS = (
     "system-ui",
