@@ -85,7 +85,7 @@ _LIST = re.compile(
     r"哪些|哪几|哪幾|分别|分別|(?:还是|還是)(?!会|會|要|得|有|没|沒|在)|双方|雙方|两派|兩派|各方|各自|正反|"
     r", or (?:the|is|are|was|were|does|do|did|not)\b|\bwho (?:says|said) what\b|都(?:有|是)(?:些)?(?:什么|什麼|谁|誰)|"
     r"[异異]同|[对對]比|比[较較]一?下|(?:时间|時間|先后|先後)[顺順]序|先后|先後|梳理|整理|[总總][结結]一?下|\bcompare|\bversus\b|"
-    r"\bvs\b|\bdiffer\b|\bin (?:what )?order\b|\bsum up\b|"
+    r"\bvs\b|\bdiffer\b|\bin (?:what )?order\b(?! (?:to|for|that)\b)|\bsum up\b|"
     r"\b(?:what|which) (?!(?:do|does|did|is|was|has|had|will|would|can|could)\b)(?:\w+ ){0,3}"
     r"(?!(?:is|was|does|has|this|his|its)\b)\w+[^s\W]s\b|"
     r"\b(?:list|name) (?:all|the)\b|\beach\b",

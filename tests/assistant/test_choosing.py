@@ -143,6 +143,7 @@ def test_something_else_is_wanted(question: str) -> None:
         "How did the town treat ferries versus bridges?",
         "桥是哪年、由谁造的？",
         "帮我梳理修桥的经过",
+        "In what order were the bridges built?",
         "兩位教授的看法有什麼異同？",
     ],
 )
@@ -160,6 +161,7 @@ def test_more_than_one_thing_is_asked(question: str) -> None:
         "桥是谁造的？",
         "教授怎么看这件事",
         "What do red or blue lamps mean?",
+        "Why did she leave in order to build bridges?",
         "",
     ],
 )
