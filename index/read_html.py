@@ -93,6 +93,10 @@ _ENOUGH = 0.9
 _DEEPEST = 400
 _ELEMENTS_FOR_TRAFILATURA = 8000
 _LINES_LOOKED_FOR = 300
+_TAG = re.compile(r"""<([A-Za-z][^\s/>"']{0,60})(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+>?""")
+_VALUE = re.compile(r""""[^"]{1000,}+"|'[^']{1000,}+'""")
+_LONGEST_TAG = 10_000
+"""Characters: some thousand attributes. The time that a tag's attributes take grows with their square, and faster."""
 
 
 @reader(".html", ".htm", ".xhtml")
@@ -108,6 +112,7 @@ def read_html(data: bytes, name: str) -> Reading:
 
 def read_page(source: str) -> Reading:
     """As `read_html`, of a page that is decoded."""
+    source = _TAG.sub(_shortened, source)
     root = _parsed(source)
     if root is None:
         return Reading(source)
@@ -125,7 +130,7 @@ def read_page(source: str) -> Reading:
 
 def page_blocks(source: str) -> list[str]:
     """Every block of text of a page that is all article, such as the chapter of a book."""
-    root = _parsed(source)
+    root = _parsed(_TAG.sub(_shortened, source))
     if root is None:
         return [source]
     for element in list(root.iter()):
@@ -133,6 +138,14 @@ def page_blocks(source: str) -> list[str]:
             _drop(element)
     body = root.find("body")
     return _blocks(body if body is not None else root)
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """A tag without values that hold no words (pictures, data of scripts); one that is long even so, without any."""
+    if len(tag.group()) <= _LONGEST_TAG:
+        return tag.group()
+    short = _VALUE.sub('""', tag.group())
+    return short if len(short) <= _LONGEST_TAG else f"<{tag.group(1)}>"
 
 
 def _parsed(source: str) -> Element | None:

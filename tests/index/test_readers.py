@@ -258,6 +258,19 @@ def test_a_page_of_many_elements_is_read_in_linear_time() -> None:
     assert growth(read, 400, enough=30) <= 30
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.epub"])
+def test_a_tag_of_many_attributes_is_read_in_linear_time(name: str) -> None:
+    picture = f"<img alt='' src='data:image/png;base64,{'A' * 50_000}'>"
+
+    def read(size: int) -> None:
+        many = " ".join(f"a{n}='x>'" for n in range(size))
+        page = f"<html><body><p class='x' {many}>{ENGLISH[0]}</p>{picture}<p>{ENGLISH[1]}</p></body></html>"
+        data = page.encode() if name == "a.html" else repacked(epub(), {"OEBPS/text/chapter 1.xhtml": page.encode()})
+        assert f"{ENGLISH[0]}\n\n{ENGLISH[1]}" in document_from_bytes(name, data).text
+
+    assert growth(read, 1500, enough=30) <= 30
+
+
 def test_an_empty_book() -> None:
     with pytest.raises(EmptyDocument):
         document_from_bytes(
