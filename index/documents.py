@@ -18,6 +18,7 @@ import index.read_pdf  # noqa: F401  (each registers its reader)
 from index.clean import Cleaned, clean
 from index.clean.script import detect_script
 from index.clean.shape import ends_sentence
+from index.encodings import readable
 from index.errors import DebateError
 from index.readers import MAX_BYTES, DocumentTooLarge, EmptyDocument, read, suffixes
 from index.types import Document, Script
@@ -76,26 +77,27 @@ def load_documents(folder: Path) -> LoadReport:
     known: dict[str, str] = {}
     seen: set[str] = set()
     for path in files:
+        name = readable(path.name)
         try:
             data = read_bytes(path)
             digest = hashlib.sha256(data).hexdigest()
-            place, entry = _entry(entries, path.name, digest)
+            place, entry = _entry(entries, name, digest)
             if entry:
                 seen.add(entry.source)
                 if entry.sha256 and entry.sha256 != digest:
                     problems.append(
                         (
-                            path.name,
-                            f"{path.name}: is not the file that {CATALOGUE} describes (SHA-256); correct its entry.",
+                            name,
+                            f"{name}: is not the file that {CATALOGUE} describes (SHA-256); correct its entry.",
                         )
                     )
             if digest in known:
-                problems.append((path.name, f"{path.name}: has the same content as {known[digest]}; taken once."))
+                problems.append((name, f"{name}: has the same content as {known[digest]}; taken once."))
                 continue
-            known[digest] = path.name
-            found.append((place, document_from_bytes(path.name, data, entry.facts if entry else {})))
+            known[digest] = name
+            found.append((place, document_from_bytes(name, data, entry.facts if entry else {})))
         except DebateError as error:
-            problems.append((path.name, str(error)))
+            problems.append((name, str(error)))
     problems += [
         (entry.source, f"{entry.source}: is in {CATALOGUE} but not in the folder.")
         for entry in entries
@@ -124,6 +126,7 @@ def document_from_bytes(name: str, data: bytes, overrides: Mapping[str, str] | N
 def clean_document(name: str, data: bytes, overrides: Mapping[str, str] | None = None) -> tuple[Document, Cleaned]:
     """The document in a file's bytes, and what cleaning did, for a page that shows clean beside raw."""
     set_by_hand = dict(overrides or {})
+    name = readable(name)
     reading = read(data, name)
     told, hints = reading.facts, reading.hints
     hinted = hints.title if hints.title and hints.title in reading.text[:_HEAD] else ""
@@ -173,16 +176,15 @@ def read_bytes(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # A pipe or a device may give nothing for ever, or never end.
-            raise MissingDocument(f"{path}: is no file; give its text on standard input, as -.")
+            raise MissingDocument(f"{readable(str(path))}: is no file; give its text on standard input, as -.")
         if found.st_size > MAX_BYTES:
-            raise DocumentTooLarge(
-                f"{path.name}: has {found.st_size / 1e6:.1f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it."
-            )
+            name, size = readable(path.name), found.st_size / 1e6
+            raise DocumentTooLarge(f"{name}: has {size:.1f} MB; up to {MAX_BYTES / 1e6:.0f} MB are read: split it.")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)  # It may grow meanwhile; what reads the bytes refuses too many.
     except OSError as error:
         raise MissingDocument(
-            f"{path}: cannot be read ({error.strerror or error}); check its name and rights."
+            f"{readable(str(path))}: cannot be read ({error.strerror or error}); check its name and rights."
         ) from error
 
 

@@ -75,6 +75,11 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
+def readable(text: str) -> str:
+    """Text that can be written in any encoding of Unicode: bytes of a file name that are in none are question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def declared(data: bytes) -> str:
     """The encoding that an HTML or XML head declares, or empty."""
     found = _DECLARED.search(data[:_HEAD])

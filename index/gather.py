@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.documents import clean_document, document_files, read_bytes
+from index.encodings import readable
 from index.errors import DebateError
 from index.fetch import fetch, is_url
 from index.intake import Incoming
@@ -57,7 +58,7 @@ def gather(
         passed_over += others
         tasks += files
         if not files:
-            skipped.append(f"{path}: holds no document of a kind that is read.")
+            skipped.append(f"{readable(str(path))}: holds no document of a kind that is read.")
     tasks = list(dict.fromkeys(tasks))
     overrides = {"title": title} if title and len(tasks) == 1 else {}
     incoming: list[Incoming] = []
@@ -83,7 +84,8 @@ def _one(
 ) -> Incoming:
     if isinstance(task, Path):
         name, data = task.name, read_bytes(task)
-        origin = f"file:{unicodedata.normalize('NFC', str(task.resolve()))}"
+        place = unicodedata.normalize("NFC", str(task.resolve()))
+        origin = f"file:{place}" if readable(place) == place else ""
         document, _ = clean_document(name, data, overrides)
     elif task == PASTED:
         data, origin = pasted(), ""

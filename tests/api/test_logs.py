@@ -18,8 +18,10 @@ SECRET = "what nobody should read"
 def written() -> Iterator[io.StringIO]:
     root, stream = logging.getLogger(), io.StringIO()
     before, root.handlers = root.handlers, [logging.StreamHandler(stream)]
+    own = traceback.print_exc, threading.excepthook
     yield stream
     root.handlers = before
+    traceback.print_exc, threading.excepthook = own
 
 
 @pytest.mark.parametrize("with_text", [False, True])
@@ -34,11 +36,7 @@ def test_an_error_is_written_with_its_words_only_where_that_is_allowed(written: 
     assert (SECRET in text) is with_text
 
 
-def test_what_is_not_caught_leaves_no_words_either(
-    written: io.StringIO, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(traceback, "print_exc", traceback.print_exc)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+def test_what_is_not_caught_leaves_no_words_either(written: io.StringIO, capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(False)
 
     def fail() -> None:

@@ -107,6 +107,21 @@ def test_near_duplicates_are_told_and_kept(call: Call, tmp_path: Path) -> None:
     assert "of its text with" not in call("docs", "add", str(one))[1]
 
 
+def test_a_file_name_in_no_encoding(call: Call, folder: Path) -> None:
+    odd = os.fsdecode(b"\xff\xfe odd.txt")
+    try:
+        (folder / odd).write_text("\n\n".join(HANS[::-1]), encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    code, out, err = call("docs", "add", str(folder), str(folder / os.fsdecode(b"\xff none.txt")), "--json")
+    assert code == 1 and "? none.txt: cannot be read" in err and len(told(out)["documents"]) == 3
+    rows = told(call("docs", "list", "--json")[1])["documents"]
+    assert "?? odd.txt" in {row["source"] for row in rows}
+    assert call("docs", "update", "--json")[0] == 0 and call("index", "check")[0] == 0
+    (folder / "broken.docx").unlink()
+    assert call("index", "build", "--documents", str(folder), "--only")[0] == 0 and len(ids(call)) == 3
+
+
 def test_pasted_text_and_its_title(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     class Stdin:
         buffer = io.BytesIO("\n\n".join(HANS).encode("gb18030"))
