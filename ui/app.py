@@ -71,6 +71,8 @@ def build_app(
             # Gradio empties the outputs of a stream that ends without having sent anything; this one always sends.
             async for update in desk.follow(state):
                 yield answer(update)
+            # It sends the last of a stream once more at its end, when a newer one may have drawn something else.
+            yield answer(Update())
 
         common: dict[str, Any] = {
             "inputs": [session],
