@@ -38,6 +38,7 @@ def _words(session: Session) -> dict[str, object]:
         "seconds": say(language, "seconds", seconds="{seconds}"),
         "lost": say(language, "connection_lost"),
         "refused": say(language, "act_refused"),
+        "answered": say(language, "answered"),
     }
 
 

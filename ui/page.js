@@ -5,7 +5,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
-  let send = null, upload = null, booted = false, waiting = [], words = { copied: "", seconds: "{seconds} s", lost: "", refused: "" }, replaces = null, opener = null, page = "ask";
+  let send = null, upload = null, booted = false, waiting = [], words = { copied: "", seconds: "{seconds} s", lost: "", refused: "", answered: "" }, replaces = null, opener = null, page = "ask";
 
   /* ---- What the browser keeps: who the reader is, language, colours ---- */
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
@@ -95,7 +95,7 @@
       scroller().scrollTop = scroller().scrollHeight;
       stick = true;
     },
-    answered() { keepEnd(); },
+    answered() { keepEnd(); aloud(words.answered); },
     end() { scroller().scrollTop = scroller().scrollHeight; stick = true; },
     source(e) { e.open ? openSource(e) : closeSource(); },
     focus(e) { one(e.selector)?.focus(); },
@@ -152,6 +152,17 @@
     // Who works by keys would not find the way to it in time.
     if (e.act && byKeys && !back?.matches("input, textarea, select")) one("button", item).focus();
   }
+  /* For who does not see it. */
+  const aloud = (text) => {
+    let box = one(".aloud");
+    if (!box) {
+      box = Object.assign(document.createElement("div"), { className: "aloud" });
+      box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    box.textContent = "";
+    setTimeout(() => { box.textContent = text; }, 100); // the same text again is told again
+  };
   let byKeys = false;
   document.addEventListener("keydown", () => { byKeys = true; }, true);
   document.addEventListener("pointerdown", () => { byKeys = false; }, true);

@@ -157,6 +157,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "回答被中斷，程式可能重啟過。",
         "The answer was interrupted; the program may have been restarted.",
     ),
+    "answered": ("回答已写好", "回答已寫好", "The answer is there"),
     "connection_lost": (
         "与程序的连接断了。请看看它是否还在运行；恢复之后，这个页面会自动重新载入。",
         "與程式的連線斷了。請看看它是否還在執行；恢復之後，這個頁面會自動重新載入。",

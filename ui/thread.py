@@ -53,7 +53,7 @@ def live_html(snapshot: Snapshot, conversation_id: str, language: Script) -> str
 def _article(exchange: Exchange, body: str, language: Script, live: str = "") -> str:
     """``live`` is the id of the conversation that the exchange is being written for, so that it shows in no other."""
     edit = "" if live else icon_button("pencil", say(language, "edit"), "edit", "quiet", exchange=exchange.id)
-    label = attributes({"aria-label": say(language, "question")})
+    label = attributes({"role": "group", "aria-label": say(language, "question")})
     return (
         f"<article{attributes({'class': 'exchange', 'data-conversation': live or None})}>"
         f"<div class='question'{label}><div class='bubble' dir='auto'>{show(exchange.question)}</div>{edit}</div>"

@@ -72,6 +72,20 @@ def test_nothing_sticks_out_at_any_width(open_page: Opens, width: int) -> None:
         )
 
 
+@pytest.mark.parametrize("width", [900, 1101])
+def test_an_answer_stands_beside_its_source(open_page: Opens, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 700})
+    ask(page, ENGLISH)
+    answered(page)
+    expect(page.locator(".aloud")).to_have_text("The answer is there")
+    page.click("#thread .cite")
+    expect(page.locator("#source mark.current")).to_be_visible()
+    boxes = {name: page.locator(name).bounding_box() for name in ("#thread", "#aside", ".composer", ".send")}
+    thread, aside, composer, send = (box for box in boxes.values() if box)
+    assert thread["x"] + thread["width"] <= aside["x"] + 1
+    assert send["x"] + send["width"] < composer["x"] + composer["width"] < aside["x"]
+
+
 def test_on_a_phone_the_source_and_the_conversations_lie_over_the_page(open_page: Opens) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN")
     ask(page, CHINESE)
