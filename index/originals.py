@@ -11,7 +11,9 @@ from pathlib import Path
 from index.errors import DebateError
 
 _DAY = 86_400.0
-_OURS = re.compile(r"[0-9a-f]{64}|\.keeping-.*")
+# Whole files, and what a process that was killed had begun to write, by this version or an earlier one.
+_OURS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{64}\..+\.part|\.keeping-.*")
+_DIGEST = 64
 
 
 class OriginalNotKept(DebateError):
@@ -41,17 +43,17 @@ def keep_original(folder: Path, data: bytes) -> None:
 
 
 def sweep_originals(folder: Path, wanted: Collection[str], gone: Collection[str] = ()) -> int:
-    """Delete the files that no document was read from, and tell how many.
+    """Delete the files that no document was read from, and those begun and never ended, and tell how many.
 
     ``wanted`` and ``gone`` are SHA-256 of files. One that is in neither stays for a day: it may belong to a document
-    that is about to be added.
+    that is about to be added, or be in the writing.
     """
     deleted = 0
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name in wanted or not _OURS.fullmatch(path.name):
             continue
         with suppress(OSError):  # Another process may have been first.
-            if path.name in gone or time.time() - path.stat().st_mtime > _DAY:
+            if path.name[:_DIGEST] in gone or time.time() - path.stat().st_mtime > _DAY:
                 path.unlink()
                 deleted += 1
     return deleted

@@ -128,6 +128,16 @@ def test_originals_go_when_nobody_wants_them(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {names[b"wanted"], names[b"about to be added"], "notes.txt"}
 
 
+def test_files_begun_before_a_kill_go_after_a_day_and_at_once_with_their_document(tmp_path: Path) -> None:
+    names = [f"{digit * 64}.17.140.part" for digit in "abc"]
+    for name in (*names, "mine.part"):
+        (tmp_path / name).write_bytes(b"half of it")
+    for name in (names[0], "mine.part"):
+        os.utime(tmp_path / name, (1e9, 1e9))
+    assert sweep_originals(tmp_path, {"a" * 64}, ["c" * 64]) == 2
+    assert {path.name for path in tmp_path.iterdir()} == {names[1], "mine.part"}
+
+
 def test_an_old_original_that_is_added_again_is_young_again(tmp_path: Path) -> None:
     keep_original(tmp_path, b"data")
     (kept,) = tmp_path.iterdir()
