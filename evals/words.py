@@ -158,7 +158,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "note_left": (
         "{first} 题只在前一次，{second} 题只在后一次：不作比较",
         "{first} 題只在前一次，{second} 題只在後一次：不作比較",
-        "{first} items are only in the first run and {second} only in the second: not compared",
+        "items only in the first run: {first}, only in the second: {second}; not compared",
     ),
     "note_questions": (
         "题目文件不同：{first} | {second}",

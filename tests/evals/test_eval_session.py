@@ -230,6 +230,15 @@ def test_one_changed_item_is_noise(go: Go) -> None:
     assert found.flips and not found.worse
 
 
+def test_items_of_one_run_only_are_told_and_not_compared(go: Go) -> None:
+    before = go(FakeSystem(table(0), WordJudge()), fresh=True, seed=1)
+    after = go(FakeSystem(table(0), WordJudge()), fresh=True, seed=1)
+    scores = (after.folder / RESULTS).read_text(encoding="utf-8").splitlines(keepends=True)
+    (after.folder / RESULTS).write_text("".join(scores[1:]), encoding="utf-8")
+    found = compare(before.folder, after.folder)
+    assert found.notes == ("items only in the first run: 1, only in the second: 0; not compared",)
+
+
 class Outside(HTMLParser):
     """Collects what a page would fetch or run."""
 
