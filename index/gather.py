@@ -1,6 +1,5 @@
 """From what a person named (files, folders, addresses, pasted text) to documents, several read at once."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from index.documents import clean_document, document_files, read_bytes
 from index.encodings import readable
 from index.errors import DebateError
 from index.fetch import fetch, is_url
-from index.intake import Incoming
+from index.intake import Incoming, composed
 from index.originals import keep_original
 
 PASTED = "-"
@@ -50,7 +49,7 @@ def gather(
         if source == PASTED or is_url(source):
             tasks.append(source)
             continue
-        path = Path(source).expanduser()
+        path = _as_stored(Path(source).expanduser())
         if not path.is_dir():
             tasks.append(path)
             continue
@@ -79,12 +78,24 @@ def gather(
     return Gathered(tuple(incoming), tuple(skipped), passed_over)
 
 
+def _as_stored(path: Path) -> Path:
+    """The path as its file system has it: where names of other Unicode forms are other names, one that was written
+    elsewhere, or kept in another form, would not be found."""
+    try:
+        if path.exists() or path.parent == path:
+            return path
+        wanted, folder = composed(path.name), _as_stored(path.parent)
+        return next((one for one in folder.iterdir() if composed(one.name) == wanted), path)
+    except OSError:
+        return path  # Reading it tells what is wrong.
+
+
 def _one(
     task: str | Path, pasted: Callable[[], bytes], overrides: dict[str, str], allow_private: bool, keep: Path | None
 ) -> Incoming:
     if isinstance(task, Path):
         name, data = task.name, read_bytes(task)
-        place = unicodedata.normalize("NFC", str(task.resolve()))
+        place = str(task.resolve())
         origin = f"file:{place}" if readable(place) == place else ""
         document, _ = clean_document(name, data, overrides)
     elif task == PASTED:

@@ -1,9 +1,11 @@
 """What adding some documents to others would do: which are there already, which replace an older self, which are near.
 
 An origin tells where a document came from, so that it can be found again when it has changed: the address of a page,
-``file:`` and a path, `FOLDER` for those that ``index build`` took from a folder, or nothing (pasted, uploaded).
+``file:`` and a path as the file system has it, `FOLDER` for those that ``index build`` took from a folder, or nothing
+(pasted, uploaded).
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -80,6 +82,11 @@ def plan_intake(held: Mapping[str, Document], origins: Mapping[str, str], incomi
     )
 
 
+def composed(name: str) -> str:
+    """A name or path in the form that names are compared in: the same letters may be stored in several."""
+    return unicodedata.normalize("NFC", name)
+
+
 def _twins(one: Document, other: Document) -> bool:
     return one.sha256 == other.sha256 or one.text == other.text
 
@@ -93,11 +100,12 @@ def _facts_differ(one: Document, other: Document) -> bool:
 def _older_self(
     one: Incoming, state: Mapping[str, Document], places: Mapping[str, str], known: dict[str, Shingles]
 ) -> Document | None:
+    origin, name = composed(one.origin), composed(one.document.source)
     for id, document in state.items():
-        if one.origin and places.get(id) == one.origin != FOLDER:
+        if origin and composed(places.get(id, "")) == origin != FOLDER:
             return document
     for id, document in state.items():
-        named = document.source == one.document.source and (not places.get(id) or not one.origin)
+        named = composed(document.source) == name and (not places.get(id) or not origin)
         if named and _share(one.document, document, known) >= SAME_WORK:
             return document
     return None

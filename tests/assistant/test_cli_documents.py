@@ -1,17 +1,20 @@
 """Documents, collections, exports, check and doctor through the command line, with an encoder without a model."""
 
+import contextlib
 import errno
 import io
 import json
 import os
 import re
+import sqlite3
 import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import numpy as np
 import pytest
@@ -29,6 +32,7 @@ from tests.index.file_makers import ENGLISH, HANS, docx, pdf, understated
 pytestmark = pytest.mark.slow
 
 Call = Callable[..., tuple[int, str, str]]
+Form = Literal["NFC", "NFD"]
 FORGET = cli_changes.forget_removed
 """As it is without the fixture below, which does without the engine's part."""
 
@@ -120,6 +124,26 @@ def test_a_file_name_in_no_encoding(call: Call, folder: Path) -> None:
     assert call("docs", "update", "--json")[0] == 0 and call("index", "check")[0] == 0
     (folder / "broken.docx").unlink()
     assert call("index", "build", "--documents", str(folder), "--only")[0] == 0 and len(ids(call)) == 3
+
+
+@pytest.mark.parametrize(("stored", "given"), [("NFD", "NFD"), ("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_name_is_found_in_whichever_form_it_is_stored(call: Call, tmp_path: Path, stored: Form, given: Form) -> None:
+    place = tmp_path / normalize(stored, "données") / normalize(stored, "café.txt")
+    place.parent.mkdir()
+    place.write_text("\n\n".join(HANS), encoding="utf-8")
+    named = normalize(given, str(place))
+    assert call("docs", "add", named)[0] == 0
+    (first,) = ids(call)
+    place.write_text("\n\n".join([*HANS, "后来加上的一段，讲的是许可协议的变化。"]), encoding="utf-8")
+    assert told(call("docs", "update", "--json")[1])["replaced"] == [first]
+    library = sqlite3.connect(read_settings().index_dir / FILE)
+    with contextlib.closing(library), library:
+        (kept,) = library.execute("SELECT origin FROM origins").fetchone()
+        assert kept == f"file:{place}"
+        # As an index keeps it that was made where both forms are one name, or by an earlier version.
+        library.execute("UPDATE origins SET origin = ?", (normalize("NFC", kept),))
+    place.write_text("\n\n".join(HANS), encoding="utf-8")
+    assert told(call("docs", "update", "--json")[1])["replaced"] == [first] and ids(call) == [first]
 
 
 def test_pasted_text_and_its_title(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
