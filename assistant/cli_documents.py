@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -20,6 +21,9 @@ from index.types import Document
 
 if TYPE_CHECKING:
     from index.contents import Contents
+
+_ID_WIDTH, _DATE_WIDTH = 20, 10
+"""Columns of a terminal that these have at least, where they need them."""
 
 
 def remove(ids: Sequence[str], as_json: bool, settings: Settings, for_good: bool = False) -> None:
@@ -85,13 +89,15 @@ def list_documents(as_json: bool, settings: Settings, removed: bool = False) -> 
         print(json.dumps({"documents": rows}, ensure_ascii=False))
         return
     table = Table(box=None, pad_edge=False)
-    fixed = ("id", "removed", "date", "script") if removed else ("id", "date", "script")
-    for heading in (*fixed, "title", "publisher", "source"):
-        table.add_column(heading, no_wrap=heading in fixed, overflow="fold")
+    # An id has up to 40 characters of a file's name, which take 80 columns in Chinese: a long one folds.
+    narrowest = {"id": min(_ID_WIDTH, max((cell_len(one.id) for one in documents), default=0)), "removed": _DATE_WIDTH}
+    fixed = ("date", "script")
+    for heading in ("id", *(["removed"] if removed else []), *fixed, "title", "publisher", "source"):
+        table.add_column(heading, no_wrap=heading in fixed, overflow="fold", min_width=narrowest.get(heading))
     for document in documents:
         facts = (document.date, document.script, document.title, document.publisher, document.source)
-        row = (document.id, *([moments[document.id]] if removed else []), *facts)
-        table.add_row(*(_unmarked(value) for value in row))
+        when = [f"{moments[document.id][:16].replace('T', ' ')} UTC"] if removed else []
+        table.add_row(*(_unmarked(value) for value in (document.id, *when, *facts)))
     Console(highlight=False).print(table)
 
 

@@ -169,6 +169,23 @@ def test_pasted_text_without_end_is_refused(call: Call, monkeypatch: pytest.Monk
     assert code == 1 and "pasted text: has 50.0 MB; up to 50 MB are read" in err
 
 
+def test_a_long_id_leaves_room_for_what_stands_beside_it(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    file = tmp_path / f"{'马斯克起诉开源人工智能' * 4}.txt"
+    file.write_text("Open weights\n\n" + "\n\n".join(ENGLISH), encoding="utf-8")
+    call("docs", "add", str(file))
+    (id,) = ids(call)
+    assert len(id) == 49
+    call("docs", "correct", id, "--title", "Open weights", "--publisher", "Review", "--date", "2024-03-09")
+    for removed in (False, True):
+        lines = call("docs", "list", *(["--removed"] if removed else []))[1].splitlines()[1:]
+        assert all(told in lines[0] for told in ("2024-03-09", "en", "Open", "Review"))
+        assert "".join(line.split("  ")[0] for line in lines) == id
+        call("docs", "remove", id)
+
+
 def test_remove_restore_and_build(call: Call, folder: Path) -> None:
     (folder / "broken.docx").unlink()
     call("index", "build", "--documents", str(folder))
