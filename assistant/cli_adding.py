@@ -61,18 +61,19 @@ def _gather(sources: Sequence[str], settings: Settings, title: str, allow_privat
 
 
 def _take_in(gathered: "Gathered", as_json: bool, settings: Settings) -> int:
-    from index.build import add_documents
+    from index.build import take_in
     from index.intake import plan_intake
     from index.update import BuildReport
 
     if not gathered.incoming:
         raise DebateError(gathered.skipped[0] if gathered.skipped else "Nothing was named.")
     held = held_contents(settings)
+    # Where nothing is new, neither the encoder nor the lock is needed; what is new is decided once more under the lock.
     plan = plan_intake(held.documents if held else {}, held.origins if held else {}, gathered.incoming)
     if plan.add:
         encoder = open_encoder(settings)
         with progress_bar() as report:
-            built = add_documents(settings.index_dir, plan.add, encoder, report, plan.origins)
+            plan, built = take_in(settings.index_dir, gathered.incoming, encoder, report)
         forget_removed(settings, built.gone)
     else:
         count = len(held.documents) if held else 0

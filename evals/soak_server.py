@@ -28,7 +28,6 @@ class _Nothing:
 
     documents: Mapping[str, Document] = {}
     passages: Mapping[str, Passage] = {}
-    origins: Mapping[str, str] = {}
     removed: Mapping[str, Removed] = {}
 
 

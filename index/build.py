@@ -6,10 +6,10 @@ from pathlib import Path
 
 from index.embedding import Encoder
 from index.errors import UsageError
-from index.intake import FOLDER
+from index.intake import FOLDER, Incoming, Plan, plan_intake
 from index.store import Removed
 from index.types import Document
-from index.update import LOCK, BuildReport, IndexBusy, Progress, current_stamp, unique, writer
+from index.update import LOCK, BuildReport, IndexBusy, Progress, Update, current_stamp, unique, writer
 
 __all__ = [
     "LOCK",
@@ -24,6 +24,7 @@ __all__ = [
     "remove_documents",
     "restore_documents",
     "sync_folder",
+    "take_in",
 ]
 
 
@@ -73,10 +74,33 @@ def add_documents(
 ) -> BuildReport:
     """Add documents, or replace those with the same ids; the others stay. Raises as `build_index` does."""
     with writer(path) as update:
-        unique(documents)
-        new = {document.id: document for document in documents}
-        places = {id: origin for id, origin in update.origins().items() if id not in new or origins is None}
-        return update.run(list((update.documents() | new).values()), places | dict(origins or {}), encoder, progress)
+        return _add(update, documents, encoder, progress, origins)
+
+
+def take_in(
+    path: Path, incoming: Sequence[Incoming], encoder: Encoder, progress: Progress | None = None
+) -> tuple[Plan, BuildReport]:
+    """Add what is new or changed of documents as they come in, and tell what became of each.
+
+    What is there already is looked up while nobody else can add anything, so that the same document is taken once
+    however many bring it at a time. Raises as `build_index` does.
+    """
+    with writer(path) as update:
+        plan = plan_intake(update.documents(), update.origins(), incoming)
+        return plan, _add(update, plan.add, encoder, progress, plan.origins)
+
+
+def _add(
+    update: Update,
+    documents: Sequence[Document],
+    encoder: Encoder,
+    progress: Progress | None,
+    origins: Mapping[str, str] | None,
+) -> BuildReport:
+    unique(documents)
+    new = {document.id: document for document in documents}
+    places = {id: origin for id, origin in update.origins().items() if id not in new or origins is None}
+    return update.run(list((update.documents() | new).values()), places | dict(origins or {}), encoder, progress)
 
 
 def remove_documents(

@@ -87,11 +87,6 @@ class Index:
         return self._open.contents.passages
 
     @property
-    def origins(self) -> Mapping[str, str]:
-        """Where documents came from, by id, as `index.intake` writes it; those of unknown origin are left out."""
-        return self._open.contents.origins
-
-    @property
     def removed(self) -> Mapping[str, Removed]:
         """Documents that were taken out and can be brought back, by id, oldest first."""
         return self._open.contents.removed

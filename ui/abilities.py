@@ -16,6 +16,7 @@ from ui.trials import Measure, Progress
 if TYPE_CHECKING:
     from assistant.suggestions import Suggester
     from assistant.translation import TranslationEvent
+    from index.intake import Plan
 
 Translate = Callable[[Assistant, str, Script, str, threading.Event], "Iterator[TranslationEvent]"]
 """Puts a quote (of a document of some date) into a language, until it is cancelled."""
@@ -57,19 +58,22 @@ def abilities(settings: Settings) -> Abilities:
 
 
 def _changing(settings: Settings) -> Change:
-    def change(assistant: Assistant, changes: Changes, report: Report) -> None:
+    def change(assistant: Assistant, changes: Changes, report: Report) -> "Plan | None":
         """The index on disk, and then the one that the assistant has open."""
         from assistant.answer import Assistant as Real
         from assistant.forgetting import forget
         from assistant.reading_ahead import read_ahead
-        from index.build import add_documents, remove_documents, restore_documents
+        from index.build import add_documents, remove_documents, restore_documents, take_in
         from index.collection import Index
 
         index = assistant.index
         assert isinstance(index, Index)
-        done = []
+        done, plan = [], None
         if changes.add:
-            done.append(add_documents(index.path, changes.add, index.encoder, report, changes.origins))
+            done.append(add_documents(index.path, changes.add, index.encoder, report))
+        if changes.incoming:
+            plan, built = take_in(index.path, changes.incoming, index.encoder, report)
+            done.append(built)
         if changes.remove:
             done.append(remove_documents(index.path, changes.remove, index.encoder, report))
         if changes.restore:
@@ -78,6 +82,7 @@ def _changing(settings: Settings) -> Change:
         forget(settings, [file for one in done for file in one.gone])
         if isinstance(assistant, Real):
             read_ahead(assistant)
+        return plan
 
     return change
 

@@ -28,11 +28,6 @@ class Collected(Protocol):
         ...
 
     @property
-    def origins(self) -> Mapping[str, str]:
-        """Where documents came from, by id, as ``index.intake`` writes it; those of unknown origin are left out."""
-        ...
-
-    @property
     def removed(self) -> Mapping[str, Removed]:
         """What was taken out and can be brought back, by id, oldest first."""
         ...
@@ -101,11 +96,6 @@ class Loading:
     def passages(self) -> Mapping[str, Passage]:
         """By id; empty until the assistant is there."""
         return self._assistant.index.passages if self._assistant else {}
-
-    @property
-    def origins(self) -> Mapping[str, str]:
-        """Where documents came from, by id; empty until the assistant is there."""
-        return self._assistant.index.origins if self._assistant else {}
 
     @property
     def removed(self) -> Mapping[str, Removed]:

@@ -1,11 +1,14 @@
 """A change of the documents as data: what is to be done, and how far it is."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.types import Document
 from ui.backend import Assistant
+
+if TYPE_CHECKING:
+    from index.intake import Incoming, Plan
 
 Report = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -16,20 +19,20 @@ class Changes:
     """What is to be done, all or nothing."""
 
     add: Sequence[Document] = ()
-    """New documents, and those that take the place of the ones with their ids."""
-    origins: Mapping[str, str] | None = None
-    """Where those that are added came from, by id, as ``index.intake`` writes it; None keeps what is known."""
+    """Documents that take the place of the ones with their ids."""
+    incoming: "Sequence[Incoming]" = ()
+    """Documents that come in: what is new or changed of them is added."""
     remove: Collection[str] = ()
     """Ids of documents to take out, into the bin."""
     restore: Collection[str] = ()
     """Ids of documents to bring back from the bin, as they were."""
 
     def __bool__(self) -> bool:
-        return bool(self.add or self.remove or self.restore)
+        return bool(self.add or self.incoming or self.remove or self.restore)
 
 
-Change = Callable[[Assistant, Changes, Report], None]
-"""Makes changes in the index."""
+Change = Callable[[Assistant, Changes, Report], "Plan | None"]
+"""Makes changes in the index; gives what became of those that came in, where there were any."""
 
 DocumentState = Literal["ready", "reading", "changed"]
 """Whether a document is in the index as it is, is being put there, or its file on the disk is another by now."""

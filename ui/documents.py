@@ -131,17 +131,14 @@ def _work(work: Work | None, language: Script) -> str:
 
 def _file(file: File, work: Work, language: Script) -> str:
     """One file that is added; one that could be read is in the collection when the whole change is."""
-    state = file.state
-    if state in ("ready", "replaced") and not work.finished:
-        state = "reading"
-    if state in ("ready", "replaced") and work.problems:
-        state = "refused"
+    # The change came to its end without it.
+    state = "refused" if work.finished and file.state in ("waiting", "reading") else file.state
     words = say(language, f"file_{state}")
     note = file.note
     if file.state == "refused":
         # The message begins with the name, which stands above it here.
         note = told(note, language).removeprefix(f"{file.name}: ").removeprefix(f"{file.name}：")
-    notes = [note] if note and state != "reading" else []
+    notes = [note] if note else []
     if file.near and state in ("ready", "replaced"):
         notes.append(say(language, "file_near", percent=round(100 * file.share), title=file.near))
     small = "".join(f"<small dir='auto'>{show(note)}</small>" for note in notes)

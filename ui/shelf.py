@@ -92,7 +92,7 @@ class Shelf:
 
     def _read_files(self, files: Mapping[str, bytes]) -> Changes:
         from index.documents import document_from_bytes
-        from index.intake import Incoming, plan_intake
+        from index.intake import Incoming
 
         incoming: list[Incoming] = []
         for at, (name, data) in enumerate(files.items()):
@@ -104,11 +104,7 @@ class Shelf:
                 incoming.append(Incoming(document))
             except DebateError as error:
                 self._file(File(name, "refused", str(error)))
-        held = self._loading.documents
-        plan = plan_intake(held, self._loading.origins, incoming)
-        for file in outcomes(plan, held):
-            self._file(file)
-        return Changes(plan.add, plan.origins)
+        return Changes(incoming=incoming)
 
     def _read_again(self) -> list[Document]:
         from index.documents import document_from_bytes
@@ -128,19 +124,21 @@ class Shelf:
                 self._problem(f"{document.source}: {error.strerror}")
         return again
 
-    def _start(self, plan: Callable[[], Changes], work: Work | None = None) -> None:
+    def _start(self, prepare: Callable[[], Changes], work: Work | None = None) -> None:
         if not self._busy.acquire(blocking=False):
             raise ShelfBusy("Another change of the documents is being made; try again when it is done.")
         self._now, self._any = work or Work(), True
-        threading.Thread(target=self._run, args=(plan,), name="documents", daemon=True).start()
+        threading.Thread(target=self._run, args=(prepare,), name="documents", daemon=True).start()
 
-    def _run(self, plan: Callable[[], Changes]) -> None:
+    def _run(self, prepare: Callable[[], Changes]) -> None:
         try:
             assistant = self._loading.wait(threading.Event())
-            changes = plan()
+            changes = prepare()
             self._now = replace(self._now, ids=frozenset(document.id for document in changes.add))
             if assistant is not None and changes:
-                self._change(assistant, changes, self._tell)
+                plan = self._change(assistant, changes, self._tell)
+                for file in outcomes(plan, self._loading.documents) if plan else ():
+                    self._file(file)
         except DebateError as error:
             self._problem(str(error))
         except Exception as error:
@@ -163,12 +161,12 @@ class Shelf:
 
 
 def outcomes(plan: "Plan", held: Mapping[str, Document]) -> list[File]:
-    """What becomes of each file that could be read, by what is planned over the documents ``held``."""
+    """What became of each file that could be read; ``held`` are the documents as they are now."""
     titles = {id: document.title for id, document in held.items()} | {d.id: d.title for d in plan.add}
     near = {one.id: one for one in plan.near}
-    files = [File(source, "same", titles[id]) for source, id in plan.same]
+    files = [File(source, "same", titles.get(id, "")) for source, id in plan.same]
     for document in plan.add:
         one = near.get(document.id)
         file = File(document.source, "replaced" if document.id in plan.replaced else "ready", document.title)
-        files.append(replace(file, near=titles[one.other], share=one.share) if one else file)
+        files.append(replace(file, near=titles.get(one.other, ""), share=one.share) if one else file)
     return files

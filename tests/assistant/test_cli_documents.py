@@ -102,6 +102,26 @@ def test_the_same_is_one_and_a_changed_one_replaces_its_old_self(call: Call, fol
     assert code == 1 and "a.txt" in err and ids(call) == [first]
 
 
+def test_what_another_process_adds_meanwhile_is_taken_once(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / name for name in ("one.txt", "other.txt", "more.txt")]
+    for file, text in zip(files, (HANS, HANS, ENGLISH), strict=True):
+        file.write_text("\n\n".join(text), encoding="utf-8")
+    firsts = iter(files[:1])
+
+    def encoder(settings: object) -> BagEncoder:
+        """Asked for when it is known that there is something to add."""
+        for first in firsts:
+            assert call("docs", "add", str(first))[0] == 0
+        return BagEncoder()
+
+    monkeypatch.setattr(cli_adding, "open_encoder", encoder)
+    report = told(call("docs", "add", str(files[1]), str(files[2]), "--json")[1])
+    one, more = ids(call)
+    assert report["documents"] == [more] and report["same"] == [{"source": "other.txt", "id": one}]
+
+
 def test_near_duplicates_are_told_and_kept(call: Call, tmp_path: Path) -> None:
     one, other = tmp_path / "one.txt", tmp_path / "other.txt"
     one.write_text("\n\n".join(HANS), encoding="utf-8")

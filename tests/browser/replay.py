@@ -23,6 +23,7 @@ from assistant.types import (
     Turn,
 )
 from index.contents import Removed
+from index.intake import Plan, plan_intake
 from ui.changes import Changes, Report
 
 RAW = Path(__file__).parents[2] / "seeds" / "raw"
@@ -111,7 +112,6 @@ ANSWERS: dict[str, Script_] = {
 class Collected:
     documents: Mapping[str, Document]
     passages: Mapping[str, Passage]
-    origins: Mapping[str, str] = field(default_factory=dict)
     removed: Mapping[str, Removed] = field(default_factory=dict)
 
 
@@ -237,16 +237,19 @@ def begin(assistant: object, language: Script, go_on: Callable[[], bool]) -> lis
     return [text for text, script in ANSWERS.items() if script.language == language and len(text) > 9]
 
 
-def change(assistant: object, changes: Changes, report: Report) -> None:
+def change(assistant: object, changes: Changes, report: Report) -> Plan:
     """Changes the documents of a ``Replay``, step by step, as the index would."""
     assert isinstance(assistant, Replay)
     for done in range(4):
         report("encode", done, 4)
         time.sleep(0.15)
-    found = dict(assistant.index.documents) | {document.id: document for document in changes.add}
+    found = dict(assistant.index.documents)
+    plan = plan_intake(found, {}, changes.incoming)
+    found |= {document.id: document for document in (*changes.add, *plan.add)}
     removed = dict(assistant.index.removed)
     for id in changes.remove:
         removed[id] = Removed(found.pop(id), "", "2026-03-09T10:15:00+00:00")
     for id in changes.restore:
         found[id] = removed.pop(id).document
-    assistant.index = Collected(found, _passages(found), {}, removed)
+    assistant.index = Collected(found, _passages(found), removed)
+    return plan

@@ -24,6 +24,7 @@ from assistant.types import Citation
 from index import update
 from index.build import add_documents, remove_documents
 from index.collection import Index
+from index.intake import Incoming
 from index.originals import keep_original
 from index.update import silent
 from tests.browser.replay import FLAWS, TRANSLATED, Replay, translate
@@ -91,6 +92,20 @@ def test_what_lapses_on_the_page_takes_its_file_from_its_own_collection_only(
         monkeypatch.setattr(update, "BIN_DAYS", -1)
         change(cast(Assistant, assistant), Changes(remove=["law"]), silent)
     assert [file.exists() for file in files] == [False, True]
+
+
+@pytest.mark.slow
+def test_what_comes_in_on_the_page_is_taken_once(root: Settings) -> None:
+    papers = settings_of(root, "papers")
+    new = make_document("new", "Open weights let more people find flaws. " * 8, script="en")
+    with Index.open(papers.index_dir, BagEncoder()) as index:
+        change = abilities(papers).change
+        # Another process was first; the page has not looked since.
+        add_documents(papers.index_dir, [replace(new, id="theirs", source="theirs.txt")], BagEncoder())
+        incoming = [Incoming(new), Incoming(replace(SHARED, text=SHARED.text + "后来加上的一句。", sha256="0" * 64))]
+        plan = change(cast(Assistant, SimpleNamespace(index=index)), Changes(incoming=incoming), silent)
+        assert plan is not None and plan.same == (("new.txt", "theirs"),) and plan.replaced == ("musk",)
+        assert set(index.documents) == {"musk", "law", "theirs"} and "后来" in index.documents["musk"].text
 
 
 def test_removing_a_collection_leaves_the_others_whole(root: Settings) -> None:

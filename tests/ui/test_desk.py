@@ -46,7 +46,6 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 class Index:
     documents: dict[str, Document]
     passages: dict[str, Passage] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
     removed: dict[str, Removed] = field(default_factory=dict)
 
 

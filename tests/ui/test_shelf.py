@@ -10,6 +10,7 @@ import pytest
 from index.contents import Removed
 from index.documents import document_from_bytes
 from index.errors import DebateError, UsageError
+from index.intake import Plan, plan_intake
 from index.types import Document
 from tests.waiting import PATIENCE, until
 from ui.backend import Loading
@@ -31,7 +32,6 @@ class Library:
     def __init__(self, document: Document) -> None:
         self.documents = {document.id: document}
         self.passages: dict[str, Any] = {}
-        self.origins: dict[str, str] = {}
         self.removed: dict[str, Removed] = {}
         self.index = self
         self.go = threading.Event()
@@ -40,14 +40,16 @@ class Library:
     def stream(self, question: str, **more: Any) -> Any:
         raise NotImplementedError
 
-    def change(self, assistant: Any, changes: Changes, report: Report) -> None:
+    def change(self, assistant: Any, changes: Changes, report: Report) -> Plan:
         report("encode", 1, 2)
         self.go.wait(PATIENCE)
-        self.documents |= {document.id: document for document in changes.add}
+        plan = plan_intake(self.documents, {}, changes.incoming)
+        self.documents |= {document.id: document for document in (*changes.add, *plan.add)}
         for id in changes.remove:
             self.removed[id] = Removed(self.documents.pop(id), "", "2026-03-09T10:15:00+00:00")
         for id in changes.restore:
             self.documents[id] = self.removed.pop(id).document
+        return plan
 
 
 @pytest.fixture
@@ -82,6 +84,16 @@ def test_the_same_file_is_not_taken_twice(shelf: Shelf, library: Library) -> Non
     for name, state in (("good.txt", "ready"), ("good.txt", "same"), ("another name.txt", "same")):
         shelf.add({name: ARTICLE.encode()})
         assert [(file.state, file.note) for file in settle(shelf).files] == [(state, "The title of it")]
+    assert len(library.documents) == 2
+
+
+def test_what_another_process_adds_meanwhile_is_told_as_it_then_is(shelf: Shelf, library: Library) -> None:
+    library.go.clear()
+    shelf.add({"good.txt": ARTICLE.encode()})
+    until(lambda: shelf.work is not None and shelf.work.stage == "encode")
+    library.documents["theirs"] = document_from_bytes("page.txt", ARTICLE.encode(), {"id": "theirs"})
+    library.go.set()
+    assert [(file.state, file.note) for file in settle(shelf).files] == [("same", "The title of it")]
     assert len(library.documents) == 2
 
 
@@ -177,6 +189,9 @@ def test_a_failure_ends_the_change_and_is_told(shelf: Shelf, library: Library, d
     shelf.remove(document.id)
     assert settle(shelf).problems == ("The index is busy.",)
     assert not shelf.busy
+    shelf.add({"good.txt": ARTICLE.encode()})
+    page = documents_html([], [], "ready", "", settle(shelf), "en")
+    assert "The index is busy." in page and "<li class='refused'>" in page
 
 
 def test_the_raw_file_is_shown_with_what_was_taken_out(shelf: Shelf, library: Library, tmp_path: Path) -> None:
