@@ -52,9 +52,9 @@ _HAN_VERB = re.compile(
     "(?<![据传学小图游假听演解诉来按虽俗再所比应该是名堪职简号])"
     f"(?:{'|'.join(sorted(_HAN_VERBS, key=len, reverse=True))})(?![明服法话者唱客书辞为谓号呼])"
 )
+# As written: the United States state nothing.
 _ENGLISH_VERB = re.compile(
-    rf"(?<![A-Za-z-])(?:{'|'.join(verb.replace('_', ' ') for verb in sorted(_ENGLISH_VERBS))})(?![A-Za-z-])",
-    re.IGNORECASE,
+    rf"(?<![A-Za-z-])(?:{'|'.join(verb.replace('_', ' ') for verb in sorted(_ENGLISH_VERBS))})(?![A-Za-z-])"
 )
 _ACCORDING = re.compile(
     r"(?:according to|in the (?:view|opinion|words) of|as quoted by)\s+(?P<en>[^,.;]+)"
@@ -157,7 +157,10 @@ def _resolved(context: str, evidence: str, table: NameTable) -> list[Claim]:
             last = speaker or last
         if not found:
             named = names_in(sentence, table)
-            last = named[0] if named else last
+            pronoun = _PRONOUN.search(sentence)
+            # "In 1785 he presented the Theory": whoever was named before stays the one that is meant.
+            if named and not (last and pronoun and pronoun.start() < sentence.find(named[0])):
+                last = named[0]
     return claims
 
 

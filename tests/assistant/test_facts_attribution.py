@@ -76,6 +76,14 @@ TWO = (
             "",
             True,
         ),
+        (
+            "赫顿认为地球很古老。",
+            "James Hutton was a geologist. In 1785 he read a paper called Theory of the Earth. He explained that the "
+            "Earth must be old.",
+            "",
+            True,
+        ),
+        ("Ann Lee lists the largest firms of the United States.", "Ann Lee公布了一份美国最大公司的名单。", "", None),
         ("OpenAI is closed.", "OpenAI 没有开源", "", None),
         ("Critics say it is closed.", "OpenAI 没有开源", "", None),
     ],
