@@ -20,6 +20,7 @@ __all__ = [
     "add_documents",
     "build_index",
     "current_stamp",
+    "discard_removed",
     "rebuild_index",
     "remove_documents",
     "restore_documents",
@@ -135,6 +136,19 @@ def restore_documents(
                 raise UnknownDocument(f"no removed document {id!r}: see `debate docs list --removed`")
             kept[id], origins[id] = back.document, back.origin
         return update.run(list(kept.values()), origins, encoder, progress, binned)
+
+
+def discard_removed(
+    path: Path, ids: Collection[str], encoder: Encoder, progress: Progress | None = None
+) -> BuildReport:
+    """Take documents out of the bin, so that none can be brought back. Raises `UnknownDocument` (and changes nothing)
+    where one is not in it: a document that somebody has brought back meanwhile stays."""
+    with writer(path) as update:
+        binned = update.removed()
+        for id in ids:
+            if binned.pop(id, None) is None:
+                raise UnknownDocument(f"no removed document {id!r}: see `debate docs list --removed`")
+        return update.run(list(update.documents().values()), update.origins(), encoder, progress, binned)
 
 
 def rebuild_index(path: Path, encoder: Encoder, progress: Progress | None = None) -> BuildReport:

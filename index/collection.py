@@ -161,10 +161,19 @@ class Index:
         """Go over to the newest generation; whether there was one. Searches that run go on with theirs."""
         with self._lock:
             if self._library.generation() == self._open.contents.generation:
+                self._refresh_bin()
                 return False
             before, self._open = self._open, self._load()
             self._before = before.contents
             return True
+
+    def _refresh_bin(self) -> None:
+        """Look at the bin anew where something was taken out of it for good."""
+        if self._library.binned() == {id: one.moment for id, one in self._open.contents.removed.items()}:
+            return
+        contents = self._library.contents()
+        if contents and contents.generation == self._open.contents.generation:
+            self._open.contents = contents
 
     def close(self) -> None:
         """Give files and memory back."""

@@ -94,6 +94,13 @@ class Library:
             row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         return str(row[0]) if row else None
 
+    def binned(self) -> dict[str, str]:
+        """What is in the bin, by id, and since when. Cheap, too: it may change while the generation stays."""
+        with self._explained():
+            if "bin" not in self._tables():
+                return {}
+            return dict(self._db.execute("SELECT id, removed FROM bin ORDER BY rowid"))
+
     def contents(self) -> Contents | None:
         """The current generation, read in one transaction; None where nothing was ever built."""
         with self._explained(), self._transaction("DEFERRED"):
@@ -116,8 +123,7 @@ class Library:
 
     def _aside(self) -> tuple[dict[str, str], dict[str, Removed]]:
         """Origins and bin; an index of an earlier version has neither."""
-        tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not {"origins", "bin"} <= tables:
+        if not {"origins", "bin"} <= self._tables():
             return {}, {}
         removed = {
             id: Removed(Document(**json.loads(record)), origin, moment)
@@ -126,6 +132,9 @@ class Library:
             )
         }
         return dict(self._db.execute("SELECT id, origin FROM origins")), removed
+
+    def _tables(self) -> set[str]:
+        return {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
     def replace(
         self,

@@ -63,7 +63,7 @@ def _changing(settings: Settings) -> Change:
         from assistant.answer import Assistant as Real
         from assistant.forgetting import forget
         from assistant.reading_ahead import read_ahead
-        from index.build import add_documents, remove_documents, restore_documents, take_in
+        from index.build import add_documents, discard_removed, remove_documents, restore_documents, take_in
         from index.collection import Index
 
         index = assistant.index
@@ -78,6 +78,8 @@ def _changing(settings: Settings) -> Change:
             done.append(remove_documents(index.path, changes.remove, index.encoder, report))
         if changes.restore:
             done.append(restore_documents(index.path, changes.restore, index.encoder, report))
+        if changes.discard:
+            done.append(discard_removed(index.path, changes.discard, index.encoder, report))
         index.refresh()
         forget(settings, [file for one in done for file in one.gone])
         if isinstance(assistant, Real):

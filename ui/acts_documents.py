@@ -27,6 +27,7 @@ class DocumentActs:
             "add": self._add,
             "remove-document": self._remove_document,
             "restore-document": self._restore_document,
+            "discard-document": self._discard_document,
             "correct": self._correct,
             "rebuild": self._rebuild,
         }
@@ -57,6 +58,10 @@ class DocumentActs:
 
     def _restore_document(self, session: Session, data: Data) -> Update:
         self._shelf.restore(str(data.get("document")))
+        return self._changed(session)
+
+    def _discard_document(self, session: Session, data: Data) -> Update:
+        self._shelf.discard(str(data.get("document")))
         return self._changed(session)
 
     def _correct(self, session: Session, data: Data) -> Update:

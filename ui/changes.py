@@ -26,9 +26,11 @@ class Changes:
     """Ids of documents to take out, into the bin."""
     restore: Collection[str] = ()
     """Ids of documents to bring back from the bin, as they were."""
+    discard: Collection[str] = ()
+    """Ids of documents to take out of the bin for good."""
 
     def __bool__(self) -> bool:
-        return bool(self.add or self.incoming or self.remove or self.restore)
+        return bool(self.add or self.incoming or self.remove or self.restore or self.discard)
 
 
 Change = Callable[[Assistant, Changes, Report], "Plan | None"]

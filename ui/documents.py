@@ -72,7 +72,27 @@ def _removed(one: Removed, busy: bool, language: Script) -> str:
     return (
         f"<li><div><h3 dir='auto' lang='{document.script}'>{show(document.title)}</h3>"
         f"<p class='meta'>{show(say(language, 'removed_at'))} {when} · <bdi>{show(about)}</bdi></p></div>"
-        f"<button{attributes(data)}>{icon('back')}{show(say(language, 'restore'))}</button></li>"
+        f"<button{attributes(data)}>{icon('back')}{show(say(language, 'restore'))}</button>"
+        f"{_discarding(one, busy, language)}</li>"
+    )
+
+
+def _discarding(one: Removed, busy: bool, language: Script) -> str:
+    """Behind a first button that tells what goes and stays, the one that cannot be undone."""
+    # Imported here: what it needs is loaded by the time that there is a bin, and the page is to be up before.
+    from index.intake import FOLDER
+
+    document = one.document
+    first, second = say(language, "discard"), say(language, "discard_yes")
+    data: dict[str, object] = {"type": "button", "class": "small", "data-act": "discard-document"}
+    data |= {"data-document": document.id, "disabled": busy}
+    data["aria-label"] = say(language, "named", name=second, value=document.title)
+    ask = attributes({"aria-label": say(language, "named", name=first, value=document.title)})
+    notes = ["discard_note", *(["discard_folder"] if one.origin == FOLDER else [])]
+    told = "".join(f"<p>{show(say(language, key))}</p>" for key in notes)
+    return (
+        f"<details class='discard'><summary{ask}>{icon('bin')}{show(first)}</summary>"
+        f"<div>{told}<button{attributes(data)}>{show(second)}</button></div></details>"
     )
 
 

@@ -4,6 +4,7 @@
   const KEY = "debate.user", LANGUAGE = "debate.language", THEME = "debate.theme", DRAFT = "debate.draft";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
+  const UNFOLDED = "details:is(.filter, .discard)[open]";
   const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
   let send = null, upload = null, booted = false, waiting = [], words = { copied: "", seconds: "{seconds} s", lost: "", refused: "", answered: "" }, replaces = null, opener = null, page = "ask";
 
@@ -380,7 +381,7 @@
 
   document.addEventListener("click", (e) => {
     const button = e.target.closest?.("[data-act]");
-    all("details.filter[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; });
+    all(UNFOLDED).forEach((d) => { if (!d.contains(e.target)) d.open = false; });
     if (!button) {
       if (document.body.classList.contains("with-sidebar") && !e.target.closest("#sidebar, #bar")) sidebar(false);
       return;
@@ -464,7 +465,7 @@
       ask(e.target.value, replaces);
     }
     if (e.key === "Escape") {
-      const open = one("details.filter[open]");
+      const open = one(UNFOLDED);
       if (card && !card.hidden) hide();
       else if (open) { open.open = false; one("summary", open).focus(); }
       else if (document.body.classList.contains("with-sidebar")) sidebar(false);

@@ -78,6 +78,10 @@ class Shelf:
         """Bring a removed document back, with its facts and where it came from."""
         self._start(lambda: Changes(restore=(document_id,)))
 
+    def discard(self, document_id: str) -> None:
+        """Delete a removed document for good: nothing brings it back."""
+        self._start(lambda: Changes(discard=(document_id,)))
+
     def correct(self, document_id: str, facts: Mapping[str, str]) -> None:
         """Set title, publisher, date, author and script of a document. Raises ``UsageError`` for a wrong value."""
         document = self._known(document_id)

@@ -324,6 +324,19 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "removed_at": ("移除于", "移除於", "Removed"),
     "restore": ("恢复", "恢復", "Restore"),
     "restore_this": ("恢复“{title}”", "恢復「{title}」", "Restore “{title}”"),
+    "discard": ("永久移除", "永久移除", "Remove for good"),
+    "discard_yes": ("确定永久移除", "確定永久移除", "Yes, remove for good"),
+    "discard_note": (
+        "这篇文献、收到的文件，以及所有概览和翻译都会删除，不能恢复。概览和翻译需要时会重新生成；对话中引用过的句子会留下。",
+        "這篇文獻、收到的檔案，以及所有概覽和翻譯都會刪除，不能恢復。概覽和翻譯需要時會重新產生；對話中引用過的句子會留下。",
+        "The document, its file as received, and all summaries and translations are deleted. This cannot be undone. "
+        "Summaries and translations are made again when they are wanted; what conversations quote stays.",
+    ),
+    "discard_folder": (
+        "文件夹里的原文件会留下，重新建立索引（debate index build）会再次收录。",
+        "資料夾裡的原檔案會留下，重新建立索引（debate index build）會再次收錄。",
+        "Its file in the folder it came from stays, and building the index (debate index build) adds it again.",
+    ),
     "correct": ("更正资料", "更正資料", "Correct details"),
     "save": ("保存", "儲存", "Save"),
     "facts_note": (

@@ -251,5 +251,7 @@ def change(assistant: object, changes: Changes, report: Report) -> Plan:
         removed[id] = Removed(found.pop(id), "", "2026-03-09T10:15:00+00:00")
     for id in changes.restore:
         found[id] = removed.pop(id).document
+    for id in changes.discard:
+        del removed[id]
     assistant.index = Collected(found, _passages(found), removed)
     return plan

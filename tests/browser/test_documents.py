@@ -83,6 +83,33 @@ def test_removed_documents_are_listed_and_brought_back(page: Page) -> None:
     assert Axe().run(page).response["violations"] == []
 
 
+def test_a_removed_document_is_discarded_by_keys_once_that_is_confirmed(page: Page) -> None:
+    page.select_option("#language", "zh-Hant")
+    for name in ("memo.txt", "essay.txt"):
+        page.locator(".documents li", has_text=name).locator("[data-act=remove-document]").click()
+        expect(page.locator(".bin li", has_text=name)).to_be_visible()
+        expect(page.locator(".work progress")).to_have_count(0)
+    essay = page.locator(".bin li", has_text="essay.txt")
+    essay.locator("[data-act=restore-document]").focus()
+    page.keyboard.press("Tab")
+    expect(essay.locator("summary")).to_be_focused()
+    yes = page.get_by_role("button", name="確定永久移除：Open and closed models: what is at stake")
+    page.keyboard.press("Enter")
+    expect(yes).to_be_visible()
+    expect(essay).to_contain_text("不能恢復")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(yes).to_be_hidden()
+    expect(essay.locator("summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(yes).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".bin li")).to_have_count(1)
+    expect(page.locator(".bin li", has_text="memo.txt").locator("details[open]")).to_have_count(0)
+    expect(page.locator(".documents li")).to_have_count(3)
+
+
 def test_what_is_typed_stays_with_its_document_while_the_list_changes(page: Page) -> None:
     item = page.locator(".documents > li", has_text="essay.txt")
     item.locator("summary").click()

@@ -14,6 +14,7 @@ from index import update
 from index.build import (
     UnknownDocument,
     add_documents,
+    discard_removed,
     rebuild_index,
     remove_documents,
     restore_documents,
@@ -82,6 +83,17 @@ def test_removed_for_good_is_gone_at_once(tmp_path: Path, from_bin: bool) -> Non
     assert holds(tmp_path, SECRET)
     assert remove_documents(tmp_path, ["own"], BagEncoder(), for_good=True).gone == (OWN.sha256,)
     assert not contents(tmp_path).removed and holds(tmp_path, SECRET) == []
+
+
+def test_only_what_is_in_the_bin_is_discarded(tmp_path: Path) -> None:
+    add_documents(tmp_path, [KEPT, OWN], BagEncoder())
+    remove_documents(tmp_path, ["own"], BagEncoder())
+    with pytest.raises(UnknownDocument):
+        discard_removed(tmp_path, ["own", "kept"], BagEncoder())
+    assert set(contents(tmp_path).removed) == {"own"}
+    assert discard_removed(tmp_path, ["own"], BagEncoder()).gone == (OWN.sha256,)
+    assert not contents(tmp_path).removed and set(contents(tmp_path).documents) == {"kept"}
+    assert holds(tmp_path, SECRET) == []
 
 
 def test_a_file_that_another_document_has_is_not_gone(tmp_path: Path) -> None:

@@ -76,8 +76,9 @@ def test_removing_a_document_takes_its_states_from_its_own_collection_only(root:
 
 
 @pytest.mark.slow
-def test_what_lapses_on_the_page_takes_its_file_from_its_own_collection_only(
-    root: Settings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("discarded", [False, True])
+def test_what_lapses_or_is_discarded_on_the_page_takes_its_file_from_its_own_collection_only(
+    root: Settings, monkeypatch: pytest.MonkeyPatch, discarded: bool
 ) -> None:
     papers, drafts = settings_of(root, "papers"), settings_of(root, "drafts")
     data = SHARED.text.encode()
@@ -89,8 +90,12 @@ def test_what_lapses_on_the_page_takes_its_file_from_its_own_collection_only(
         change = abilities(papers).change
         change(cast(Assistant, assistant), Changes(remove=["musk"]), silent)
         assert [file.exists() for file in files] == [True, True]
-        monkeypatch.setattr(update, "BIN_DAYS", -1)
-        change(cast(Assistant, assistant), Changes(remove=["law"]), silent)
+        if discarded:
+            change(cast(Assistant, assistant), Changes(discard=["musk"]), silent)
+        else:
+            monkeypatch.setattr(update, "BIN_DAYS", -1)
+            change(cast(Assistant, assistant), Changes(remove=["law"]), silent)
+        assert "musk" not in index.removed
     assert [file.exists() for file in files] == [False, True]
 
 

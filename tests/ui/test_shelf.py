@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from index.contents import Removed
 from index.documents import document_from_bytes
 from index.errors import DebateError, UsageError
-from index.intake import Plan, plan_intake
+from index.intake import FOLDER, Plan, plan_intake
 from index.types import Document
 from tests.waiting import PATIENCE, until
 from ui.backend import Loading
@@ -49,6 +50,8 @@ class Library:
             self.removed[id] = Removed(self.documents.pop(id), "", "2026-03-09T10:15:00+00:00")
         for id in changes.restore:
             self.documents[id] = self.removed.pop(id).document
+        for id in changes.discard:
+            del self.removed[id]
         return plan
 
 
@@ -159,6 +162,20 @@ def test_remove_and_restore(shelf: Shelf, library: Library, document: Document) 
     assert library.documents == {document.id: corrected} and corrected.title == "Corrected"
     with pytest.raises(UsageError):
         shelf.remove("no such")
+
+
+def test_a_removed_document_is_discarded_on_a_second_word(shelf: Shelf, library: Library, document: Document) -> None:
+    shelf.remove(document.id)
+    settle(shelf)
+    (removed,) = library.removed.values()
+    page = documents_html([], [removed], "ready", "", None, "en")
+    asked, confirmed = page.index("<details class='discard'>"), page.index('data-act="discard-document"')
+    assert asked < page.index("This cannot be undone") < confirmed and "debate index build" not in page
+    page = documents_html([], [replace(removed, origin=FOLDER)], "ready", "", Work(), "zh-Hans")
+    assert "重新建立索引（debate index build）会再次收录" in page and 'disabled aria-label="确定永久移除：' in page
+    shelf.discard(document.id)
+    settle(shelf)
+    assert library.removed == {} and library.documents == {}
 
 
 def test_one_change_at_a_time(shelf: Shelf, library: Library, document: Document) -> None:
