@@ -12,6 +12,8 @@ from ui.text import LANGUAGES, NAMES, count_words, say
 PAGES = ("ask", "summaries", "documents", "evals", "about")
 QUESTION_LIMIT = 20_000
 """Characters; the box takes more, so that the limit is told rather than text cut off."""
+_IN_SIGHT = 8
+"""Documents that are found among others without searching."""
 
 
 def bar_html(page: str, state: LoadingState, error: str, count: int, language: Script) -> str:
@@ -101,9 +103,22 @@ def _filter(documents: Mapping[str, Document], state: LoadingState, language: Sc
     )
     label = attributes({"title": say(language, "filter")})
     none = {"loading": "filter_waits", "ready": "no_documents", "failed": "loading_failed"}[state]
-    inside = f"<p>{show(say(language, 'filter_note' if boxes else none))}</p>{boxes}"
+    search = _sifting(language) if len(documents) > _IN_SIGHT else ""
+    inside = f"<p>{show(say(language, 'filter_note' if boxes else none))}</p>{search}{boxes}"
     return (
         f"<details{attributes(dict(words))}><summary{label}>{icon('filter')}"
         f"<span class='chosen'>{show(say(language, 'all_documents'))}</span></summary>"
         f"<div class='filter-list'>{inside}</div></details>"
+    )
+
+
+def _sifting(language: Script) -> str:
+    """A field that the browser hides all documents by but those that fit it or are ticked, and what it says of none."""
+    words = say(language, "filter_search")
+    entry = attributes(
+        {"type": "search", "id": "sift", "placeholder": words, "aria-label": words, "autocomplete": "off"}
+    )
+    return (
+        f"<div class='search'>{icon('search')}<input{entry}></div>"
+        f"<p class='unfound' role='status'{attributes({'data-none': say(language, 'filter_no_match')})}></p>"
     )

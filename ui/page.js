@@ -284,6 +284,20 @@
     if (one(".chosen", filter).textContent !== told) one(".chosen", filter).textContent = told;
     filter.classList.toggle("active", n > 0);
   };
+  /* What is ticked is never hidden: it is asked about. */
+  const sift = () => {
+    const entry = one("#sift");
+    if (!entry) return;
+    const plain = (text) => text.normalize("NFKC").toLowerCase(), wanted = plain(entry.value).split(/\s+/);
+    let found = 0;
+    for (const label of all(".filter label")) {
+      const text = plain(label.textContent), fits = wanted.every((word) => text.includes(word));
+      label.hidden = !fits && !one("input", label).checked;
+      found += fits;
+    }
+    const note = one(".filter .unfound"), told = found ? "" : note.dataset.none;
+    if (note.textContent !== told) note.textContent = told;
+  };
   const ask = (question, again = null) => {
     if (busy() || !question.trim()) return;
     act("ask", { question, documents: ticked(), replaces: again });
@@ -313,6 +327,7 @@
     if (!box) return;
     grow(box);
     count();
+    sift();
     edit(replaces);
   });
 
@@ -350,6 +365,7 @@
         box.checked = box.value === b.dataset.document;
         box.dispatchEvent(new Event("change", { bubbles: true }));
       });
+      sift();
       act("go", { page: "ask", focus: "question" });
     },
     rename(b) {
@@ -442,6 +458,7 @@
   let searching = 0;
   document.addEventListener("input", (e) => {
     if (e.target.id === "question") { grow(e.target); retain(e.target.value); }
+    if (e.target.id === "sift") sift();
     if (e.target.id === "search") {
       clearTimeout(searching);
       searching = setTimeout(() => act("search", { query: e.target.value }), 200);
@@ -464,6 +481,7 @@
       e.preventDefault();
       ask(e.target.value, replaces);
     }
+    if (e.target.id === "sift" && e.key === "Enter") e.preventDefault(); // it stands in the form of the question
     if (e.key === "Escape") {
       const open = one(UNFOLDED);
       if (card && !card.hidden) hide();

@@ -75,6 +75,8 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "some_documents": ("{count} 篇文献", "{count} 篇文獻", "{count} documents"),
     "some_documents_one": ("1 篇文献", "1 篇文獻", "1 document"),
     "filter_note": ("只在勾选的文献中查找", "只在勾選的文獻中查找", "Look only in the documents ticked"),
+    "filter_search": ("查找文献", "查找文獻", "Find a document"),
+    "filter_no_match": ("没有符合的文献", "沒有符合的文獻", "No document matches"),
     "filter_waits": ("加载完成后可选", "載入完成後可選", "Can be chosen when loading is done"),
     "editing": (
         "正在修改之前的问题，其后的对话会被替换",

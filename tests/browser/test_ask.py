@@ -2,11 +2,13 @@
 
 import re
 import threading
+from dataclasses import replace
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.replay import FLAWS, MEMO, SHARE, WITHDRAW
+from tests.browser.replay import FLAWS, MEMO, SHARE, WITHDRAW, Collected
 from tests.browser.site import Opens, Site, answered, ask, in_view
 
 pytestmark = pytest.mark.browser
@@ -92,6 +94,40 @@ def test_the_stages_and_the_draft_are_shown_then_stop(open_page: Opens, site: Si
     kept = page.locator("#thread .words").count()
     assert 1 <= kept < 39
     expect(page.locator(".send")).to_be_visible()
+
+
+def test_the_filter_is_searched_among_many_documents(loading_site: tuple[Page, Site], loaded: threading.Event) -> None:
+    page, site = loading_site
+    held = site.replay.index.documents
+    titles = ("One", "Two", "Three", "Four")
+    more = {title: replace(held["essay"], id=title, title=title, publisher="Ａtlas") for title in titles}
+    site.replay.index = Collected({**held, **more}, site.replay.index.passages)
+    loaded.set()
+    page.wait_for_selector("body.ready")
+    expect(page.locator(".filter label")).to_have_count(9, timeout=20_000)
+    page.locator(".filter summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Find a document")).to_be_focused()
+    page.keyboard.type("atlas  TWO")
+    shown = page.locator(".filter label:visible")
+    expect(shown).to_have_text(["TwoＡtlas · 2024-05-02"])
+    page.keyboard.press("Enter")
+    expect(page.locator(".exchange")).to_have_count(0)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_label("Find a document").fill("Grok 字越少")
+    expect(page.locator(".filter .unfound")).to_have_text("No document matches")
+    expect(shown).to_have_count(1)
+    # Drawn anew, it stays as it was.
+    page.select_option("#language", "zh-Hans")
+    expect(page.locator(".filter .unfound")).to_have_text("没有符合的文献")
+    expect(shown).to_have_count(1)
+    expect(shown.locator("input")).to_be_checked()
+    assert Axe().run(page).response["violations"] == []
+    page.locator("#sift").fill("")
+    expect(shown).to_have_count(9)
+    expect(page.locator(".filter .unfound")).to_be_hidden()
 
 
 def test_the_filter_is_sent_and_shown(open_page: Opens, site: Site) -> None:

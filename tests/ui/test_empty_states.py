@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.types import Script
+from index.types import Document, Script
 from ui.backend import LoadingState
 from ui.documents import documents_html
 from ui.frame import composer_html
@@ -51,3 +51,9 @@ def test_a_collection_without_documents_leads_to_where_they_are_added() -> None:
 def test_the_filter_tells_why_it_is_empty(state: LoadingState, key: str) -> None:
     html = composer_html({}, state, "", "en")
     assert f"<div class='filter-list'><p>{say('en', key)}</p></div>" in html
+
+
+@pytest.mark.parametrize(("count", "searched"), [(8, False), (9, True)])
+def test_the_filter_is_searched_where_there_are_many(document: Document, count: int, searched: bool) -> None:
+    html = composer_html({str(n): document for n in range(count)}, "ready", "", "en")
+    assert (say("en", "filter_search") in html) is searched
