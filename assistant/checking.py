@@ -9,11 +9,12 @@ from assistant.choosing import holds_quoted, likeness
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, of_one_matter, units
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many, find_many, rewrite_many
-from assistant.evidence import Signal, answer_features, disagreements, model, support_features
+from assistant.evidence import Signal, answer_features, disagreements, model, support_features, unsure_names
 from assistant.facts import NameTable, agree, speaker_claims
 from assistant.facts.english import english_figures, english_names
 from assistant.facts.expected import Kind, expected
 from assistant.facts.names import names_in
+from assistant.facts.opinions import bare_opinion
 from assistant.language import fits, script_of
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
@@ -196,7 +197,9 @@ class Checker:
         question = f"{self._asked.question} {self._asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self.names)
         (logit,) = ask_many(self._reader, [(self._excerpt(best), prompts.check_support(text))])
-        support = self._model.probability(support_features(logit, grounding.fits[0], found))
+        bare, unsure = bare_opinion(text, best.text, self.names), unsure_names(found, text, quotes, self.names)
+        features = support_features(logit, grounding.fits[0], found, bare=bare, unsure=unsure)
+        support = self._model.probability(features)
         return _Judged(text, grounding, support)
 
     def _reads(self, text: str) -> bool:
@@ -239,11 +242,11 @@ class Checker:
             for item, text, fine in zip(found, texts, whole, strict=True)
             if fine
         ]
-        logits = iter(ask_many(self._reader, judged))
+        decide, logits = model("translated"), iter(ask_many(self._reader, judged))
         said: list[_Judged | None] = []
         for item, text, fine in zip(found, texts, whole, strict=True):
-            support = self._model.probability(support_features(next(logits), 1.0, [])) if fine else 0.0
-            holds = fine and support >= model("translated").threshold
+            support = decide.probability(support_features(next(logits), 1.0, [])) if fine else 0.0
+            holds = fine and support >= decide.threshold
             said.append(_Judged(text, Grounding((item,), (1.0,)), support) if holds else None)
         return said
 

@@ -21,7 +21,9 @@ from assistant.engines.llama_cpp import Engine
 from assistant.facts import Disagreement, NameTable, agree, attributed
 from assistant.facts.expected import expected, gives
 from assistant.facts.names import names_in
+from assistant.facts.opinions import bare_opinion
 from assistant.facts.views import voices
+from assistant.language import script_of
 from assistant.types import Document, Evidence
 
 _SPAN = 5.0
@@ -131,19 +133,31 @@ def disagreements(
     return found
 
 
-def support_features(logit: float, fit: float, found: Sequence[Disagreement]) -> dict[str, float]:
+def support_features(
+    logit: float, fit: float, found: Sequence[Disagreement], *, bare: bool = False, unsure: int = 0
+) -> dict[str, float]:
     """Features of the support model: the judge's logit, how well the quotes fit, and what the exact checks found.
 
-    ``facts`` are numbers, dates, names and quotations that the quotes do not give; ``speaker`` is a speaker who does
-    not speak there.
+    ``facts`` are numbers, dates, names and quotations that the quotes do not give; ``unsure`` tells how many of those
+    found are names that the quotes may give in another script; ``speaker`` is a speaker who does not speak there;
+    ``bare`` is what the quotes give as somebody's word or a guess, stated as plain fact.
     """
     speakers = sum(item.kind == "speaker" for item in found)
     return {
         "logit": logit,
         "fit": fit,
-        "facts": float(min(len(found) - speakers, 2)),
+        "facts": float(min(len(found) - speakers - unsure, 2)),
+        "unsure": float(min(unsure, 2)),
         "speaker": float(min(speakers, 1)),
+        "bare": float(bare),
     }
+
+
+def unsure_names(found: Sequence[Disagreement], statement: str, quotes: str, names: NameTable) -> int:
+    """How many of what the exact checks found are names without a known spelling in the script of the quotes."""
+    if (script_of(statement) == "en") == (script_of(quotes) == "en"):
+        return 0
+    return sum(item.kind == "name" and not names.knows(item.statement_value) for item in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +185,12 @@ class Judge:
             yield from reader.ask_about([f"{evidence}\n\n"], prompts.check_support(claim), keep=False)
 
         (logit,) = self._engine.run(work)
+        return self._probability(logit, claim, evidence, question, date)
+
+    def _probability(self, logit: float, claim: str, evidence: str, question: str | None, date: str) -> float:
         found = disagreements(claim, evidence, "", date, question or "", self._names)
-        return self._model.probability(support_features(logit, 1.0, found))
+        bare, unsure = bare_opinion(claim, evidence, self._names), unsure_names(found, claim, evidence, self._names)
+        return self._model.probability(support_features(logit, 1.0, found, bare=bare, unsure=unsure))
 
     def supported(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> bool:
         """Whether the support reaches the threshold that answers are held to."""
@@ -187,8 +205,4 @@ class Judge:
             yield ask_many(reader, asks)
 
         (logits,) = self._engine.run(work)
-        supports = []
-        for logit, (claim, evidence, question, date) in zip(logits, claims, strict=True):
-            found = disagreements(claim, evidence, "", date, question or "", self._names)
-            supports.append(self._model.probability(support_features(logit, 1.0, found)))
-        return supports
+        return [self._probability(logit, *claim) for logit, claim in zip(logits, claims, strict=True)]

@@ -135,8 +135,8 @@ def _is_given(claim: Claim, given: list[Claim], table: NameTable) -> bool:
     if not own:
         return False
     others = [other for other in given if other.speaker and other not in own]
-    best_own = max(_overlap(claim.content, other.content) for other in own)
-    best_other = max((_overlap(claim.content, other.content) for other in others), default=0.0)
+    best_own = max(overlap(claim.content, other.content) for other in own)
+    best_other = max((overlap(claim.content, other.content) for other in others), default=0.0)
     return not (best_other >= 0.5 and best_own <= best_other / 2)
 
 
@@ -145,7 +145,7 @@ def _resolved(context: str, evidence: str, table: NameTable) -> list[Claim]:
     before = _people(context, table)
     last = before[-1] if before else ""
     claims: list[Claim] = []
-    for sentence in _sentences(normal(evidence)):
+    for sentence in whole_sentences(normal(evidence)):
         found = _placed_claims(sentence, table)
         if not found and last and re.search(r"[“”\"「」]", sentence):
             # A quotation alone goes on with the one who spoke before.
@@ -246,7 +246,8 @@ def _rest(text: str, start: int, end: int) -> str:
     return behind if len(behind) > 4 else text[:start]
 
 
-def _sentences(text: str) -> list[str]:
+def whole_sentences(text: str) -> list[str]:
+    """The sentences of a text, none cut inside a quotation or between one and who spoke it."""
     out: list[str] = []
     start, depth = 0, 0
     for match in re.finditer(r"[“「『]|[”」』]|[。！？!?\n]+[”」』]?|(?<=[a-z\d])\.[”\"]?\s", text):
@@ -270,7 +271,7 @@ def _speaker_follows(text: str) -> bool:
     return len(head) < 40 and bool(_HAN_VERB.search(head)) and not head.startswith(("他们", "我们"))
 
 
-def _overlap(first: str, second: str) -> float:
+def overlap(first: str, second: str) -> float:
     """Share of the first text's character pairs (words in English) that the second has."""
     a, b = _units(first), _units(second)
     return len(a & b) / len(a) if a else 0.0
