@@ -20,6 +20,8 @@ def open_assistant(settings: Settings) -> Assistant:
     """
     engine = Engine(reader_opener(settings), max_waiting=settings.queue)
     try:
+        if settings.engine == "transformers":
+            engine.wait_ready()  # the encoder needs that library too, which two threads must not import at once
         encoder = Encoder(models.path(settings.encoder, settings), settings.threads)
         index = Index.open(settings.index_dir, encoder)
         index.warm()
