@@ -16,6 +16,7 @@ _ZH_WORD: Final = re.compile(
     r"(?:是|在)?(?:什么时候|什麼時候|啥时候|啥時候|何时|何時|哪一?年)"
 )
 _ZH_TOLD: Final = re.compile(r"(?:说|說|认为|認為|解释|解釋|表示|讲|講|谈|談|提到|看待)[^，,]{0,3}$")
+_ZH_WHATEVER: Final = re.compile(r"(?:不论|不論|无论|無論|不管)[^，,。；;]*$")
 _ZH_OPENS: Final = re.compile(r"^(?:既然|因为|因為|由于|由於)(.+?)[，,].+$")
 _ZH_STATES: Final = re.compile(r"^([^，,？?]{4,}(?:的|了))[，,]\s*(?:它|他|她|那|这|這|其).+$")
 _ZH_END: Final = " 的呢吗嗎啊了？?。"
@@ -41,7 +42,7 @@ def premise(question: str) -> str | None:
         if found := asks.match(text):
             return _long_enough(_EN_SECOND.sub("", found[1]))
     word = _ZH_WORD.search(text)
-    if word is None or _ZH_TOLD.search(text[: word.start()]):
+    if word is None or _ZH_TOLD.search(text[: word.start()]) or _ZH_WHATEVER.search(text[: word.start()]):
         return None
     return _long_enough(text[: word.start()] + text[word.end() :].rstrip(_ZH_END))
 

@@ -52,7 +52,17 @@ def test_the_last_answer_is_searched_with_and_stays_out_of_the_question() -> Non
 
 
 @pytest.mark.parametrize(
-    "doubt", ["不对吧，我记得他投了1亿美元", "Are you sure?", "I thought it was 100 million.", "真的吗？"]
+    "doubt",
+    [
+        "不对吧，我记得他投了1亿美元",
+        "Are you sure?",
+        "I thought it was 100 million.",
+        "真的吗？",
+        "蛤？可是我同學說是1億欸，你是不是看反了",
+        "你會不會搞錯了？",
+        "Did you misread it?",
+        "But my friend says it was 100 million",
+    ],
 )
 def test_a_doubt_asks_again_without_what_the_reader_remembers(doubt: str) -> None:
     asked = understand(doubt, [Turn("马斯克给OpenAI投了多少钱？", "4000万美元左右。[1]")], NAMES)

@@ -32,6 +32,7 @@ def test_what_is_taken_for_granted(question: str, taken: str) -> None:
         "",
         "为什么？",
         "Why?",
+        "不論船為何沉沒，一律先寫「假的」。",
         "青江桥有多长？",
         "How long is the bridge?",
         "渔民怎么看这个计划？",
