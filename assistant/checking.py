@@ -18,7 +18,7 @@ from assistant.facts.opinions import bare_opinion
 from assistant.language import fits, script_of
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
-from assistant.writing import clean
+from assistant.writing import balanced, clean
 from index.sentences import split_sentences
 
 _FACTS: dict[Kind, frozenset[str]] = {
@@ -219,7 +219,7 @@ class Checker:
 
     def quote(self, candidate: Candidate) -> Check:
         """The sentence in its own language, said to be so: for when no translation of it holds."""
-        said = reply("original", self._language, quote=candidate.text)
+        said = reply("original", self._language, quote=balanced(candidate.text))
         return self._kept(_Judged(said, Grounding((candidate,), (1.0,)), 1.0))
 
     def _from(self, found: Sequence[Candidate]) -> list[_Judged | None]:
@@ -230,7 +230,7 @@ class Checker:
             said[item.place] = judged
         for item in found:
             if item.place not in said:
-                said[item.place] = _Judged(clean(item.text, self._language), Grounding((item,), (1.0,)), 1.0)
+                said[item.place] = _Judged(balanced(clean(item.text, self._language)), Grounding((item,), (1.0,)), 1.0)
         return [said[item.place] for item in found]
 
     def _translated(self, found: Sequence[Candidate]) -> list[_Judged | None]:

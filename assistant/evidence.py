@@ -19,6 +19,7 @@ from assistant.citations import Candidate, Vector
 from assistant.engines.base import Reader, ask_many
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import Disagreement, NameTable, agree, attributed
+from assistant.facts.attribution import pronoun_speaker
 from assistant.facts.expected import expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
@@ -117,10 +118,20 @@ def answer_features(
         "span": bounded(span),
         "unnamed": float(min(2, unnamed)),
         "asks": float(bool(expected(question))),
-        "gives": float(gives(statement, question, names)),
+        "gives": float(
+            gives(statement, question, names) or (statement == item.text and _says_who(item, question, names))
+        ),
         "voiced": float(voices(item.text, item.before, question, names)),
         "each": float(Wanted.by(question).each),
     }
+
+
+def _says_who(item: Candidate, question: str, names: NameTable) -> bool:
+    """Whether a sentence's "she said" gives the name that a question asks for, by the text before it."""
+    if "name" not in expected(question):
+        return False
+    name = pronoun_speaker(item.text, item.passage.text[: item.span.start - item.passage.start], names)
+    return bool(name) and not names.mentions(name, question)
 
 
 def disagreements(

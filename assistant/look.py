@@ -8,6 +8,7 @@ from assistant.choosing import Wanted, beside
 from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
+from assistant.facts.attribution import pronoun_speaker
 from assistant.facts.expected import expected, gives
 
 OFF_THE_POINT = 0.2
@@ -15,6 +16,10 @@ OFF_THE_POINT = 0.2
 
 _A_PART = 0.1
 """The same where no one sentence is likely to hold the whole answer, so that the likely ones share it."""
+
+
+_NAMED_WITHIN = 4
+"""Sentences before a "she said", among which the one is that says who she is."""
 
 
 @dataclass(slots=True)
@@ -77,13 +82,20 @@ class Look:
         return [*self._with_name(ranked[0][0]), *rest[: most - 1]]
 
     def _with_name(self, item: Candidate) -> list[Candidate]:
-        """A sentence; behind the one that begins its quotation, where a name is asked for that only that one gives."""
+        """A sentence; behind the one before it that gives the name asked for, where it has none itself: the one that
+        begins its quotation, or that names whom its "she said" means."""
         question, names = self.asked.question, self.checker.names
         if "name" not in expected(question) or gives(item.text, question, names):
             return [item]
         before = beside(item, self.pool)[0]
-        begins = before.place < item.place and _left_open(before.text) and gives(before.text, question, names)
-        return [before, item] if begins else [item]
+        if before.place < item.place and _left_open(before.text) and gives(before.text, question, names):
+            return [before, item]
+        passage = item.passage
+        speaker = pronoun_speaker(item.text, passage.text[: item.span.start - passage.start], names)
+        own = [one for one in self.pool if one.passage.document_id == passage.document_id and one.place < item.place]
+        near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
+        named = [one for one in near if speaker and names.mentions(speaker, one.text)]
+        return [*named[-1:], item]
 
 
 def _left_open(text: str) -> bool:

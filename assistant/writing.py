@@ -30,6 +30,25 @@ def clean(text: str, language: Script) -> str:
     return to_script(" ".join(text.split()), language)
 
 
+_PAIRS = {"“": "”", "「": "」", "『": "』"}
+
+
+def balanced(text: str) -> str:
+    """A sentence cut out of a longer quotation, with its quotation marks in pairs: one that only closes is left out,
+    and one that only opens is closed at the end."""
+    depth: list[str] = []
+    out = ""
+    for char in text:
+        if char in _PAIRS:
+            depth.append(_PAIRS[char])
+        elif char in _PAIRS.values():
+            if char not in depth:
+                continue
+            depth.remove(char)
+        out += char
+    return out + "".join(reversed(depth))
+
+
 def echoes(text: str, question: str) -> bool:
     """Whether a sentence only says words of the question again."""
     said, asked = ("".join(_LETTER.findall(fold(one))) for one in (text, question))

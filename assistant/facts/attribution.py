@@ -113,6 +113,16 @@ def _placed_claims(plain: str, table: NameTable) -> list[tuple[Claim, int]]:
     return found
 
 
+def pronoun_speaker(sentence: str, context: str, names: NameTable | None = None) -> str:
+    """The name of whom the "she said" of a sentence means, by the text before it; empty where it has none or names
+    its speaker itself."""
+    table = names or NameTable.general()
+    if not any(not claim.speaker for claim in speaker_claims(sentence, table)):
+        return ""
+    found = [claim.speaker for claim in _resolved(context, sentence, table) if claim.speaker]
+    return next((name for name in found if not table.mentions(name, sentence)), "")
+
+
 def attributed(
     statement: str, evidence: str | Sequence[str], context: str = "", names: NameTable | None = None
 ) -> bool | None:

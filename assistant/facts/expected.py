@@ -38,7 +38,8 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
     ),
     "title": re.compile(
         r"(?:标题|题目|篇名|书名)(?:又)?(?:是|叫|为)什么|什么(?:标题|题目)|"
-        r"\b(?:what|which) (?:is|was|are|were) the (?:title|headline)s? of\b|\b(?:what|how) .*\b(?:titled|entitled)\b"
+        r"\b(?:what|which) (?:is|was|are|were) the (?:title|headline)s? (?:of|on|for|to)\b|"
+        r"\b(?:what|how) .*\b(?:titled|entitled)\b"
     ),
 }
 # Things are counted: neither a share nor a time is an answer.

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.facts import attributed, speaker_claims
+from assistant.facts.attribution import pronoun_speaker
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,17 @@ def test_attributed(statement: str, evidence: str, context: str, expected: bool 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text(statement: str, evidence: str) -> None:
     assert attributed(statement, evidence) in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    "sentence, context, name",
+    [
+        ("她说：“桥要修。”", "Anna Berg是市长。", "Anna Berg"),
+        ("She said that the bridge must be mended.", "Anna Berg is the mayor.", "Anna Berg"),
+        ("Carl Lind said that the bridge must be mended.", "Anna Berg is the mayor.", ""),
+        ("The bridge is old.", "Anna Berg is the mayor.", ""),
+        ("她说：“桥要修。”", "", ""),
+    ],
+)
+def test_whom_a_pronoun_that_speaks_means(sentence: str, context: str, name: str) -> None:
+    assert pronoun_speaker(sentence, context) == name

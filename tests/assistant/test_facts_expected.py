@@ -58,3 +58,12 @@ def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, s
 )
 def test_a_fact_of_the_kind_is_enough_and_other_questions_ask_none(question: str, statement: str) -> None:
     assert gives(statement, question, NAMES)
+
+
+def test_a_headline_is_a_title_however_it_is_asked_for() -> None:
+    assert expected("What was the headline on the long piece about bees?") == {"title"}
+
+
+def test_an_abbreviation_of_a_thing_is_nobodys_name() -> None:
+    names = NameTable.from_documents([])
+    assert not gives("They sign an NDA before they see the API.", "Who sees the papers?", names)

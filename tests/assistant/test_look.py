@@ -104,6 +104,16 @@ def test_who_said_a_quotation_is_told_by_the_sentence_beside_it() -> None:
     assert texts(look({quoted.text: 0.9}, {}, "Can locks be safe, and how?", [quoted], pool).chosen()) == [quoted.text]
 
 
+def test_who_she_is_that_speaks_is_told_by_the_sentence_that_names_her() -> None:
+    text = "Anna Berg is the mayor. It rained. She said that every lock can be picked."
+    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
+    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    said = pool[-1]
+    seen = look({said.text: 0.9}, {}, "Who says that every lock can be picked?", [said], pool)
+    assert texts(seen.chosen()) == [pool[0].text, said.text]
+    assert texts(look({said.text: 0.9}, {}, "Is every lock safe?", [said], pool).chosen()) == [said.text]
+
+
 def test_a_draft_that_rests_on_an_unlikely_sentence_is_off_the_point() -> None:
     seen = look({"first": 0.1, "second": 0.6}, {"said": 0.9, "idle": 0.1})
     rest = (("said", 0), ("said", 1), ("idle", 1))

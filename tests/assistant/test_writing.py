@@ -1,6 +1,8 @@
 """Sentences cut from a stream are whole, clean and in the reader's script."""
 
-from assistant.writing import Piece, clean, echoes, sentences_of
+import pytest
+
+from assistant.writing import Piece, balanced, clean, echoes, sentences_of
 
 
 def stream(text: str, size: int = 3) -> list[str]:
@@ -55,3 +57,17 @@ def test_drafts_join_to_the_text() -> None:
 def test_at_most_so_many_sentences() -> None:
     pieces = sentences_of(iter(stream("One is here. " * 20)), "en", most=4)
     assert sum(piece.complete for piece in pieces) == 4
+
+
+@pytest.mark.parametrize(
+    "cut, whole",
+    [
+        ("他们不能用它。”", "他们不能用它。"),
+        ("她说：“这很难。", "她说：“这很难。”"),
+        ("“甲”和「乙」", "“甲”和「乙」"),
+        ("It’s “fine", "It’s “fine”"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_out_of_a_quotation_has_its_marks_in_pairs(cut: str, whole: str) -> None:
+    assert balanced(cut) == whole
