@@ -130,7 +130,7 @@ def _says_who(item: Candidate, question: str, names: NameTable) -> bool:
     """Whether a sentence's "she said" gives the name that a question asks for, by the text before it."""
     if "name" not in expected(question):
         return False
-    name = pronoun_speaker(item.text, item.passage.text[: item.span.start - item.passage.start], names)
+    name = pronoun_speaker(item.text, item.earlier, names)
     return bool(name) and not names.mentions(name, question)
 
 

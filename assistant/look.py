@@ -90,9 +90,8 @@ class Look:
         before = beside(item, self.pool)[0]
         if before.place < item.place and _left_open(before.text) and gives(before.text, question, names):
             return [before, item]
-        passage = item.passage
-        speaker = pronoun_speaker(item.text, passage.text[: item.span.start - passage.start], names)
-        own = [one for one in self.pool if one.passage.document_id == passage.document_id and one.place < item.place]
+        speaker, document = pronoun_speaker(item.text, item.earlier, names), item.passage.document_id
+        own = [one for one in self.pool if one.passage.document_id == document and one.place < item.place]
         near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
         named = [one for one in near if speaker and names.mentions(speaker, one.text)]
         return [*named[-1:], item]
