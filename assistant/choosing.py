@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.citations import Candidate, Vector
+from assistant.citations import Candidate, Vector, asks_itself
 from assistant.facts.expected import expected
 from assistant.language import fold
 from assistant.types import Evidence
@@ -144,10 +144,6 @@ def holds_quoted(question: str, text: str) -> bool:
     return any(words in "".join(_WORD.findall(fold(text))) for words in quoted)
 
 
-_ASKS_ITSELF = re.compile(r"[？?][\s！!]*$")
-"""The end of a sentence that asks; one inside a quotation ends with its mark, and is somebody's word."""
-
-
 def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int, question: str = "") -> list[Candidate]:
     """The sentences closest to a question, best first; before them those that hold what it quotes.
 
@@ -156,8 +152,11 @@ def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int, ques
     """
 
     def order(item: Candidate) -> tuple[bool, bool, float]:
-        asks = _ASKS_ITSELF.search(item.text) is not None
-        return asks, not holds_quoted(question, item.text), -likeness(item, vector) - _AMONG * item.passage_likeness
+        return (
+            asks_itself(item.text),
+            not holds_quoted(question, item.text),
+            -likeness(item, vector) - _AMONG * item.passage_likeness,
+        )
 
     return sorted(pool, key=order)[:most]
 

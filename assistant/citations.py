@@ -21,6 +21,9 @@ from assistant.types import Citation, Document, Evidence, Passage, Span
 
 Vector = npt.NDArray[np.float32]
 
+_ASKS_ITSELF = re.compile(r"[？?][\s！!]*$")
+"""The end of a sentence that asks; one inside a quotation ends with its mark, and is somebody's word."""
+
 _WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*|[一-鿿㐀-䶿]+")
 _MOST = 3
 """Sentences cited for one statement."""
@@ -93,6 +96,11 @@ def candidates(
     return out
 
 
+def asks_itself(text: str) -> bool:
+    """Whether a sentence of a document is a question that the document asks: it states nothing."""
+    return _ASKS_ITSELF.search(text) is not None
+
+
 def units(text: str) -> Counter[str]:
     """What a text is compared by: words and numbers in Latin letters, pairs of Chinese characters."""
     found: Counter[str] = Counter()
@@ -123,10 +131,10 @@ def of_one_matter(statement: str, grounding: Grounding, names: NameTable) -> Gro
 
 
 class Grounder:
-    """Finds the sentences behind statements, among the candidates of one question."""
+    """Finds the sentences behind statements, among the candidates of one question that state something."""
 
     def __init__(self, pool: Sequence[Candidate], names: NameTable, encode: Callable[[str], Vector] | None) -> None:
-        self._pool = list(pool)
+        self._pool = [item for item in pool if not asks_itself(item.text)]
         self._names = names
         self._encode = encode
         self._units = [units(item.text) for item in self._pool]

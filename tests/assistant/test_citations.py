@@ -82,3 +82,12 @@ def test_what_two_sentences_say_of_different_matters_is_not_put_together() -> No
     nameless = Grounding((best, other), (0.9, 0.6))
     assert of_one_matter("模型很多。", nameless, names) == nameless
     assert of_one_matter("微软很大。", Grounding((), ()), names) == Grounding((), ())
+
+
+def test_a_question_of_a_document_stands_behind_nothing() -> None:
+    text = "人们希望达成怎样的目标?人们希望达成安全的目标。"
+    passage = Passage("a-1", "a", text, 0, len(text), tuple(split_sentences(text)), "p")
+    asks, says = (Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences)
+    found = Grounder([asks, says], NameTable.general(), None).ground("人们希望达成怎样的目标。")
+    assert found.candidates == (says,)
+    assert Grounder([asks], NameTable.general(), None).ground("人们希望达成怎样的目标。").candidates == ()
