@@ -9,10 +9,10 @@ from assistant.choosing import holds_quoted, likeness
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, of_one_matter, units
 from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many, find_many, rewrite_many
-from assistant.evidence import Signal, answer_features, disagreements, model, support_features, unsure_names
+from assistant.evidence import Signal, answer_features, disagreements, model, support_features, unsure_names, who_speaks
 from assistant.facts import NameTable, agree, speaker_claims
 from assistant.facts.english import english_figures, english_names
-from assistant.facts.expected import Kind, expected
+from assistant.facts.expected import Kind, expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
 from assistant.language import fits, script_of
@@ -137,6 +137,10 @@ class Checker:
         features = answer_features(span, item, statement, question, document, self.names)
         return model("answered").probability(features)
 
+    def who_speaks(self, item: Candidate) -> str:
+        """The name of whom the "she said" of a sentence means; empty where it has none."""
+        return who_speaks(item, self._documents[item.passage.document_id], self.names)
+
     def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[tuple[Candidate, float]]:
         """Sentences by how likely each is the one that answers, with that probability, the likeliest first."""
         decide, question = model("chosen"), self._asked.question
@@ -256,15 +260,17 @@ class Checker:
         return english_names(english_figures(item.text, date), self.names) if self._language == "en" else item.text
 
     def _whole(self, item: Candidate, text: str) -> bool:
-        """Whether a translation keeps the sentence's facts, names and speakers, as far as exact checks can tell."""
+        """Whether a translation keeps the sentence's facts, names and speakers, and what it gives of the kind asked
+        for, as far as exact checks can tell."""
         date = self._documents[item.passage.document_id].date
         found = disagreements(text, item.text, item.before, date, self._asked.question, self.names)
         # A name without a known spelling in the other script cannot be found in the sentence though it is there.
         unsure = [lack for lack in found if lack.kind == "name" and not self.names.knows(lack.statement_value)]
         wrong = [lack for lack in found if lack.kind != "speaker" and lack not in unsure]
-        return (
-            not wrong and self._reads(text) and len(split_sentences(text)) <= 2 and not self._loses_a_name(item, text)
-        )
+        question = self._asked.question
+        given = gives(text, question, self.names) or not gives(item.text, question, self.names)
+        fine = given and self._reads(text) and len(split_sentences(text)) <= 2
+        return fine and not wrong and not self._loses_a_name(item, text)
 
     def _loses_a_name(self, candidate: Candidate, translation: str) -> bool:
         """Whether a translation leaves out who speaks, or, where the question wants a name, any name.

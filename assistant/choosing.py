@@ -188,7 +188,7 @@ def with_next(near: Sequence[Candidate], pool: Sequence[Candidate], most: int) -
         if len(out) == len(near) + most:
             break
         for after in beside(item, pool):
-            if after.place > item.place and after.place not in places:
+            if after.place > item.place and after.place not in places and not asks_itself(after.text):
                 out.append(after)
                 places.add(after.place)
     return out

@@ -51,11 +51,6 @@ class Candidate:
         """Tells sentences apart: the document and where in it they begin."""
         return self.passage.document_id, self.span.start
 
-    @property
-    def earlier(self) -> str:
-        """What its passage says before it, where "she" has met her name."""
-        return self.passage.text[: self.span.start - self.passage.start]
-
 
 @dataclass(frozen=True, slots=True)
 class Grounding:

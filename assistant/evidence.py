@@ -31,6 +31,9 @@ _SPAN = 5.0
 """Bounds of the ``span`` feature, either way."""
 
 
+_BEFORE = 400
+"""Characters before a sentence in which a "she" is looked for."""
+
 _TWO_FORMS = re.compile(r"([\w·&.'’ -]*[\w.])\s*[(（]([^()（）]{2,30})[)）]")
 """A name in a question with another form of it in brackets."""
 
@@ -119,18 +122,22 @@ def answer_features(
         "unnamed": float(min(2, unnamed)),
         "asks": float(bool(expected(question))),
         "gives": float(
-            gives(statement, question, names) or (statement == item.text and _says_who(item, question, names))
+            gives(statement, question, names) or (statement == item.text and _says_who(item, question, document, names))
         ),
         "voiced": float(voices(item.text, item.before, question, names)),
         "each": float(Wanted.by(question).each),
     }
 
 
-def _says_who(item: Candidate, question: str, names: NameTable) -> bool:
-    """Whether a sentence's "she said" gives the name that a question asks for, by the text before it."""
-    if "name" not in expected(question):
-        return False
-    name = pronoun_speaker(item.text, item.earlier, names)
+def who_speaks(item: Candidate, document: Document, names: NameTable) -> str:
+    """The name of whom the "she said" of a sentence means; empty where it has none, or no name stands before it."""
+    start = item.span.start
+    return pronoun_speaker(item.text, document.text[max(0, start - _BEFORE) : start], names)
+
+
+def _says_who(item: Candidate, question: str, document: Document, names: NameTable) -> bool:
+    """Whether a sentence's "she said" gives the name that a question asks for."""
+    name = who_speaks(item, document, names) if "name" in expected(question) else ""
     return bool(name) and not names.mentions(name, question)
 
 

@@ -8,7 +8,6 @@ from assistant.choosing import Wanted, beside
 from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
-from assistant.facts.attribution import pronoun_speaker
 from assistant.facts.expected import expected, gives
 
 OFF_THE_POINT = 0.2
@@ -90,7 +89,7 @@ class Look:
         before = beside(item, self.pool)[0]
         if before.place < item.place and _left_open(before.text) and gives(before.text, question, names):
             return [before, item]
-        speaker, document = pronoun_speaker(item.text, item.earlier, names), item.passage.document_id
+        speaker, document = self.checker.who_speaks(item), item.passage.document_id
         own = [one for one in self.pool if one.passage.document_id == document and one.place < item.place]
         near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
         named = [one for one in near if speaker and names.mentions(speaker, one.text)]

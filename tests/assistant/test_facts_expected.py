@@ -66,4 +66,5 @@ def test_a_headline_is_a_title_however_it_is_asked_for() -> None:
 
 def test_an_abbreviation_of_a_thing_is_nobodys_name() -> None:
     names = NameTable.from_documents([])
+    assert not gives("他们不能用它造任何东西,即使是为了研究。", "谁能用它？", names)
     assert not gives("They sign an NDA before they see the API.", "Who sees the papers?", names)

@@ -11,6 +11,7 @@ from assistant.choosing import Wanted
 from assistant.citations import Candidate
 from assistant.conversation import Asked
 from assistant.facts import NameTable
+from assistant.facts.attribution import pronoun_speaker
 from assistant.look import Look
 from assistant.types import Sentence
 from index.sentences import split_sentences
@@ -33,6 +34,10 @@ class Probabilities:
 
     def best_first(self, found: list[Candidate], _: object) -> list[tuple[Candidate, float]]:
         return sorted(((item, self.likely[item.text]) for item in found), key=lambda pair: -pair[1])
+
+    def who_speaks(self, item: Candidate) -> str:
+        text = item.passage.text
+        return pronoun_speaker(item.text, text[: item.span.start], self.names)
 
     def answering(self, _: Candidate, statement: str) -> float:
         return self.answers[statement]
