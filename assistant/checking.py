@@ -223,7 +223,7 @@ class Checker:
 
     def quote(self, candidate: Candidate) -> Check:
         """The sentence in its own language, said to be so: for when no translation of it holds."""
-        said = reply("original", self._language, quote=balanced(candidate.text))
+        said = reply("original", self._language, quote=candidate.text)
         return self._kept(_Judged(said, Grounding((candidate,), (1.0,)), 1.0))
 
     def _from(self, found: Sequence[Candidate]) -> list[_Judged | None]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from assistant.citations import Candidate, Numbering
 from assistant.replies import ReplyName, reply
 from assistant.types import Answer, Citation, Evidence, RefusalReason, Script, Sentence
-from assistant.writing import balanced
 
 
 @dataclass
@@ -69,7 +68,7 @@ class Maker:
         self.clock.mark("first_token")
         numbering = Numbering(self.numbering.documents)
         citation = numbering.cite(candidate)
-        text = reply(name, self.language, question=self.question, quote=balanced(citation.quote))
+        text = reply(name, self.language, question=self.question, quote=citation.quote)
         return self._done((Sentence(text, (citation.number,), 1.0, True),), (citation,), reason)
 
     def _renumbered(self) -> tuple[Citation, ...]:
