@@ -20,7 +20,7 @@ from assistant.engines.base import Reader, ask_many
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import Disagreement, NameTable, agree, attributed
 from assistant.facts.attribution import pronoun_speaker
-from assistant.facts.expected import expected, gives
+from assistant.facts.expected import asks_one, expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
 from assistant.facts.views import voices
@@ -104,11 +104,12 @@ def answer_features(
     """Features of the models of answering, of a statement that rests on a sentence.
 
     ``span``: by how much the model would rather take words out of the sentence for an answer than find none there;
-    ``unnamed``: how many names of the question (2 at most) are neither in what its passage says up to there nor in the
-    document's title and publisher, where a sentence that says "he" or "the company" has its names; ``asks``: whether
-    the question tells what kind of fact it wants; ``gives``: whether the statement holds one of that kind, true as
-    well where none is told; ``voiced``: whether it asks for the view of somebody who speaks in the sentence; ``each``:
-    whether it is about what several documents say or wants a yes or a no, of which no sentence holds the words.
+    ``unnamed``: how many names of the question (2 at most) are neither in what its passage says up to there nor in
+    the document's title and publisher, where a sentence that says "he" or "the company" has its names; ``asks``:
+    whether the question leaves open one thing that an answer must name (which, who, how many); ``gives``: whether
+    the statement holds a fact of the kind that the question tells, true as well where it tells none; ``voiced``:
+    whether it asks for the view of somebody who speaks in the sentence; ``each``: whether it is about what several
+    documents say or wants a yes or a no, of which no sentence holds the words.
     """
     passage = item.passage
     around = f"{document.title} {document.publisher}\n{passage.text[: item.span.end - passage.start]}"
@@ -120,7 +121,7 @@ def answer_features(
     return {
         "span": bounded(span),
         "unnamed": float(min(2, unnamed)),
-        "asks": float(bool(expected(question))),
+        "asks": float(asks_one(question)),
         "gives": float(
             gives(statement, question, names) or (statement == item.text and _says_who(item, question, document, names))
         ),

@@ -26,7 +26,7 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
     "time": re.compile(
         r"\bwhen (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should)\b|"
         r"\b(?:what|which) (?:date|year|month|day)\b|\bhow long\b|"
-        r"什么时候|何时|啥时候|哪一?(?:年|天|日)|哪个?月|几(?:年|月|号|点)|多久|多长时间"
+        r"什么时候|何时|啥时候|哪一?(?:年|天|日)|哪个?月|(?<![好这那近去前])几(?:年|月|号|点)|多久|多长时间"
     ),
     # Not the "who" of a relative clause, which follows the person it is about.
     "name": re.compile(
@@ -42,6 +42,13 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:what|how) .*\b(?:titled|entitled)\b"
     ),
 }
+# A thing that the question leaves open and an answer must name: which one, who, where, when, how many.
+_OPEN = re.compile(
+    r"(?:^|[,;:.?!] |\b(?:and|but|or|know|say|said|me) )"
+    r"(?:(?:in|on|at|by|from|to|with|of|for|into|under|since|through|about) )?(?:which|who(?:m|se)?|where|when)\b|"
+    r"\bhow (?:many|much|long|often|old|big|large|far)\b|"
+    r"哪(?!怕|知)|谁|何[时地人处]|多少(?!有)|(?<![好这那近去前十百千万亿])几(?!乎|近|经|率|度|[十百千]|年来|年前)"
+)
 # Things are counted: neither a share nor a time is an answer.
 _COUNT = re.compile(
     r"\bhow many (?!percent|years?|months?|weeks?|days?|hours?)|"
@@ -68,6 +75,12 @@ def expected(question: str) -> frozenset[Kind]:
     folded = fold(question).strip()
     kinds = frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(folded))
     return kinds - {"amount"} if "money" in kinds else kinds
+
+
+def asks_one(question: str) -> bool:
+    """Whether a question leaves open a thing that an answer must name, of a kind that is listed here or of another:
+    which podcast, who, where, how many. Where a sentence names it, the model finds it there beyond doubt."""
+    return _OPEN.search(fold(question).strip()) is not None or bool(expected(question))
 
 
 def gives(statement: str, question: str, names: NameTable) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from assistant.facts.naming import GENERIC, HAN_NAME, SURNAMES, latin_names
+from assistant.facts.naming import GENERIC, HAN_NAME, SURNAMES, TITLES, latin_names
 from assistant.facts.text import normal, words
 from assistant.facts.transliteration import heard_in, sounds_like, spelled_in, transliterates
 from assistant.language import fold
@@ -149,7 +149,8 @@ def names_in(text: str, table: NameTable | None = None) -> list[str]:
     plain = _CURRENCY.sub(lambda match: "$" * len(match[0]), normal(text))
     known = table or NameTable.general()
     found = latin_names(plain, known.knows)
-    han = [*known.han_names(plain)]
+    kinds = GENERIC | TITLES  # what a language model or a chief executive is called in Chinese names none
+    han = [name for name in known.han_names(plain) if not kinds.intersection(map(str.casefold, known.forms(name)))]
     han += [match[0] for match in HAN_NAME.finditer(plain) if not known.han_names(match[0])]
     found += [name for name in han if not any(name != other and name in other for other in han)]
     return sorted(dict.fromkeys(found), key=plain.find)

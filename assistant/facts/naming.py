@@ -60,7 +60,7 @@ _FUNCTION_WORDS = words(
     internet web english bc ad am pm usd rmb cny eur gbp
     """
 )
-_TITLES = words(
+TITLES = words(
     """
     mr mrs ms dr prof professor president chief executive officer director founder co-founder cofounder
     chairman chairwoman chair head scientist engineer researcher minister senator secretary spokesperson
@@ -75,7 +75,7 @@ GENERIC = words(
     """
 )
 """Capitals that name a kind of thing; alone they are never held against a statement."""
-_NOT_NAMES = _FUNCTION_WORDS | _TITLES | GENERIC
+_NOT_NAMES = _FUNCTION_WORDS | TITLES | GENERIC
 
 
 def latin_names(text: str, known: Callable[[str], bool] | None = None) -> list[str]:
@@ -106,7 +106,7 @@ def _close(text: str, run: list[re.Match[str]], known: Callable[[str], bool] | N
     first = run[0].start() if run else -1
     while run and _is_common(run[0][0]):
         run = run[1:]
-    while run and _is_common(run[-1][0]) and _bare(run[-1][0]) not in _TITLES | GENERIC:
+    while run and _is_common(run[-1][0]) and _bare(run[-1][0]) not in TITLES | GENERIC:
         run = run[:-1]
     if not run:
         return

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.facts import NameTable
-from assistant.facts.expected import expected, gives
+from assistant.facts.expected import asks_one, expected, gives
 
 NAMES = NameTable.general()
 
@@ -68,3 +68,36 @@ def test_an_abbreviation_of_a_thing_is_nobodys_name() -> None:
     names = NameTable.from_documents([])
     assert not gives("他们不能用它造任何东西,即使是为了研究。", "谁能用它？", names)
     assert not gives("They sign an NDA before they see the API.", "Who sees the papers?", names)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which podcast was she on?",
+        "On which day did it open?",
+        "And who paid for it?",
+        "How far is it from the harbour?",
+        "哪本期刊登了那篇论文？",
+        "這家公司總部在哪裡？",
+        "模型有几种大小？",
+        "是誰說的？",
+    ],
+)
+def test_one_thing_is_left_open(question: str) -> None:
+    assert asks_one(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did she leave the company which she founded?",
+        "What does he think of licences?",
+        "How did the firm answer the letter it got when it moved?",
+        "他为什么反对开源？",
+        "几乎所有公司都反对的理由是什么？",
+        "最近几年的趋势是怎样的？",
+        "哪怕如此，他怎么看？",
+    ],
+)
+def test_nothing_is_left_open_that_one_name_would_tell(question: str) -> None:
+    assert not asks_one(question)

@@ -135,3 +135,7 @@ def test_the_question_may_bring_a_name(table: NameTable) -> None:
 def test_any_text(statement: str, evidence: str) -> None:
     names_in(statement)
     unknown_names(statement, evidence)
+
+
+def test_what_kind_of_thing_it_is_names_nothing(table: NameTable) -> None:
+    assert names_in("国产大模型用什么显卡训练？它的首席执行官是谁？", table) == []
