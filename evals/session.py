@@ -39,6 +39,8 @@ class Options:
     """None: ``report`` for the golden set, ``all`` for a user's own."""
     sample: int = 0
     seed: int = 0
+    newest: int = 0
+    """Only so many questions at the end of the file, where those stand that nobody has tuned on; 0 for all."""
     xquad: Path | None = None
     judge: bool = True
     output: Path | None = None
@@ -156,7 +158,7 @@ def _place(bench: Bench, system: System) -> None:
 
 def _questions(options: Options, half: Half, system: System) -> tuple[dict[str, Question], str]:
     every = formats.read_questions(_path(options), _language, system.documents)
-    some = [q for q in every if half == "all" or q.half in ("", half)]
+    some = [q for q in every if half == "all" or q.half in ("", half)][-options.newest :]
     if not some:
         raise ChoiceError(f"no question of the half {half!r} in {_path(options).name}; --half all takes every one")
     chosen = stratified(some, lambda q: f"{q.kind}/{q.language}", options.sample, options.seed)
@@ -193,7 +195,8 @@ def _path(options: Options) -> Path:
 def _source(options: Options) -> str:
     path = _path(options)
     try:
-        return f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
+        newest = f", newest {options.newest}" if options.newest else ""
+        return f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()[:8]}{newest}"
     except OSError:
         return path.name
 

@@ -87,6 +87,15 @@ def test_a_run_writes_results_summary_and_report(go: Go) -> None:
     assert load_summary(outcome.folder) == json.loads((outcome.folder / "summary.json").read_text())
 
 
+def test_only_the_newest_questions_are_asked(go: Go) -> None:
+    def asked(**options: Any) -> list[str]:
+        folder = go(FakeSystem(table(3), WordJudge()), **options).folder
+        return [json.loads(row)["id"] for row in (folder / "answers.jsonl").read_text().splitlines()]
+
+    every = asked()
+    assert asked(newest=4) == every[-4:] and len(every) > 4
+
+
 class Broken(Exception):
     """The process dies."""
 
