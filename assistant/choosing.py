@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.citations import Candidate, Vector, asks_itself
+from assistant.citations import Candidate, Vector, states_nothing
 from assistant.facts.expected import expected
 from assistant.language import fold
 from assistant.types import Evidence
@@ -153,7 +153,7 @@ def nearest_sentences(pool: Sequence[Candidate], vector: Vector, most: int, ques
 
     def order(item: Candidate) -> tuple[bool, bool, float]:
         return (
-            asks_itself(item.text),
+            states_nothing(item.text),
             not holds_quoted(question, item.text),
             -likeness(item, vector) - _AMONG * item.passage_likeness,
         )
@@ -188,7 +188,7 @@ def with_next(near: Sequence[Candidate], pool: Sequence[Candidate], most: int) -
         if len(out) == len(near) + most:
             break
         for after in beside(item, pool):
-            if after.place > item.place and after.place not in places and not asks_itself(after.text):
+            if after.place > item.place and after.place not in places and not states_nothing(after.text):
                 out.append(after)
                 places.add(after.place)
     return out

@@ -21,6 +21,10 @@ from assistant.types import Citation, Document, Evidence, Passage, Span
 
 Vector = npt.NDArray[np.float32]
 
+_ANNOUNCES = re.compile(
+    r"(?:表示|指出|寫道|写道|認為|认为|說道|说道|稱道|称道|(?:解釋|解释|回應|回应|強調|强调)[說说稱称道])[:：,，。.…\s]*$|"
+    r"\b(?:said|says|stated|wrote|added)[:,.…\s]*$"
+)
 _ASKS_ITSELF = re.compile(r"[？?][\s！!]*$")
 """The end of a sentence that asks; one inside a quotation ends with its mark, and is somebody's word."""
 
@@ -91,9 +95,9 @@ def candidates(
     return out
 
 
-def asks_itself(text: str) -> bool:
-    """Whether a sentence of a document is a question that the document asks: it states nothing."""
-    return _ASKS_ITSELF.search(text) is not None
+def states_nothing(text: str) -> bool:
+    """Whether a sentence of a document only asks a question of its own, or announces what is said after it."""
+    return _ASKS_ITSELF.search(text) is not None or _ANNOUNCES.search(text) is not None
 
 
 def units(text: str) -> Counter[str]:
@@ -129,7 +133,7 @@ class Grounder:
     """Finds the sentences behind statements, among the candidates of one question that state something."""
 
     def __init__(self, pool: Sequence[Candidate], names: NameTable, encode: Callable[[str], Vector] | None) -> None:
-        self._pool = [item for item in pool if not asks_itself(item.text)]
+        self._pool = [item for item in pool if not states_nothing(item.text)]
         self._names = names
         self._encode = encode
         self._units = [units(item.text) for item in self._pool]

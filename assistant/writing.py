@@ -8,9 +8,13 @@ from assistant.language import fold, to_script
 from index.sentences import split_sentences
 from index.types import Script
 
-_MARKS = re.compile(r"^\s*(?:[-*•·]+\s+|\d{1,2}[.)、]\s+|#+\s+|(?:Answer|回答|答案|答)\s*[:：]\s*)")
+_MARKS = re.compile(
+    r"^\s*(?:[-*•·]+\s+|\d{1,2}[.)、]\s+|#+\s+|(?:Answer|Translation|回答|答案|答)\s*[:：]\s*|"
+    r"(?:The|This) (?:passage|sentence|text|translation)\b[^:：.]{0,40}[:：]\s*|(?:翻译|翻譯|译文|譯文)\s*[:：]\s*)"
+)
 _NUMBERED = re.compile(r"\s*\[\d{1,3}\]")
 _MARKDOWN = re.compile(r"\*\*|__|`")
+_QUOTED_WHOLE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _LETTER = re.compile(r"\w")
 _ROLE = re.compile(r"<\|[^|>]*\|?>?")
 
@@ -47,6 +51,12 @@ def balanced(text: str) -> str:
             depth.remove(char)
         out += char
     return out + "".join(reversed(depth))
+
+
+def unquoted(text: str, source: str) -> str:
+    """A translation without quotation marks around the whole of it that its source does not have."""
+    inside = _QUOTED_WHOLE.fullmatch(text)
+    return inside[1] if inside and not re.search(r"[“”\"「」『』]", source) else text
 
 
 def echoes(text: str, question: str) -> bool:

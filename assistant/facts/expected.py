@@ -47,6 +47,8 @@ _OPEN = re.compile(
     r"(?:^|[,;:.?!] |\b(?:and|but|or|know|say|said|me) )"
     r"(?:(?:in|on|at|by|from|to|with|of|for|into|under|since|through|about) )?(?:which|who(?:m|se)?|where|when)\b|"
     r"\bhow (?:many|much|long|often|old|big|large|far)\b|"
+    r"\b(?:under|in|on|at|from|by|with|since) what "
+    r"(?!(?:way|extent|sense|respect|manner|context|case|order|term)s?\b)\w|"
     r"哪(?!怕|知)|谁|何[时地人处]|多少(?!有)|(?<![好这那近去前十百千万亿])几(?!乎|近|经|率|度|[十百千]|年来|年前)"
 )
 # Things are counted: neither a share nor a time is an answer.

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from assistant.citations import Candidate, Grounder, Grounding, Numbering, candidates, of_one_matter, units
+from assistant.citations import (
+    Candidate,
+    Grounder,
+    Grounding,
+    Numbering,
+    candidates,
+    of_one_matter,
+    states_nothing,
+    units,
+)
 from assistant.facts import NameTable
 from index.sentences import split_sentences
 from index.types import Document, Evidence, Passage, Span
@@ -91,3 +100,23 @@ def test_a_question_of_a_document_stands_behind_nothing() -> None:
     found = Grounder([asks, says], NameTable.general(), None).ground("人们希望达成怎样的目标。")
     assert found.candidates == (says,)
     assert Grounder([asks], NameTable.general(), None).ground("人们希望达成怎样的目标。").candidates == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开源真的安全吗？",
+        "某大學教授李文案在接受記者採訪時表示。",
+        "她在信中写道：",
+        "In an interview the professor said:",
+    ],
+)
+def test_a_sentence_that_only_asks_or_announces_states_nothing(text: str) -> None:
+    assert states_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["她表示同意。", "他的回复为：“是的”。", "He said he would not do that.", "这不好说。"]
+)
+def test_a_short_sentence_may_state_something(text: str) -> None:
+    assert not states_nothing(text)

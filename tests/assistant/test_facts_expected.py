@@ -76,6 +76,7 @@ def test_an_abbreviation_of_a_thing_is_nobodys_name() -> None:
         "Which podcast was she on?",
         "On which day did it open?",
         "And who paid for it?",
+        "Under what licence is it released?",
         "How far is it from the harbour?",
         "哪本期刊登了那篇论文？",
         "這家公司總部在哪裡？",
@@ -92,6 +93,7 @@ def test_one_thing_is_left_open(question: str) -> None:
     [
         "Why did she leave the company which she founded?",
         "What does he think of licences?",
+        "In what way does it differ?",
         "How did the firm answer the letter it got when it moved?",
         "他为什么反对开源？",
         "几乎所有公司都反对的理由是什么？",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.writing import Piece, balanced, clean, echoes, sentences_of
+from assistant.writing import Piece, balanced, clean, echoes, sentences_of, unquoted
 
 
 def stream(text: str, size: int = 3) -> list[str]:
@@ -71,3 +71,15 @@ def test_at_most_so_many_sentences() -> None:
 )
 def test_a_sentence_out_of_a_quotation_has_its_marks_in_pairs(cut: str, whole: str) -> None:
     assert balanced(cut) == whole
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['The passage translates to: "Closed models win."', "Translation: Closed models win.", "译文：Closed models win."],
+)
+def test_what_a_translator_says_of_its_translation_is_left_out(written: str) -> None:
+    assert unquoted(clean(written, "en"), "闭源模型会赢。") == "Closed models win."
+
+
+def test_quotation_marks_of_the_source_stay() -> None:
+    assert unquoted('"Closed models win."', "“闭源模型会赢。”") == '"Closed models win."'
