@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
+import numpy as np
+
 from assistant import prompts
 from assistant.checking import Check, Checker
 from assistant.choosing import Wanted, nearest_sentences, nearness, spread, with_each, with_next
@@ -19,7 +21,8 @@ from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.language import detect, script_of, to_script
-from assistant.look import Look
+from assistant.look import InParts, Look
+from assistant.parts import apart
 from assistant.premises import premise
 from assistant.questions import validate, without_pasted
 from assistant.replies import reply
@@ -47,6 +50,9 @@ _LOOKED_AT = 5
 
 _LOOKED_AT_WIDE = 8
 """The same where no one sentence is likely to hold the whole answer."""
+
+_LOOKED_AT_PART = 4
+"""The same for each thing that a question asks, where it asks more than one."""
 
 _NEXT = 1
 """Sentences right after the closest of these that are asked as well."""
@@ -131,7 +137,10 @@ class Assistant:
         outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
         if outside is None and asked.earlier:
             asked = self._resolved(asked, language, cancel)
-            found = self._found(asked, documents)
+            found = self._found(asked.queries, documents)
+        asks = apart(asked)
+        if len(asks) > 1:
+            found = self._found([*asked.queries, *(part.query for part in asks)], documents)
         evidence = spread(found, SHOWN)
         clock.mark("retrieve")
         make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
@@ -142,7 +151,7 @@ class Assistant:
             yield Done(make.plain("nothing", "no_evidence"))
             return
         yield from self.engine.run(
-            lambda reader: self._answer(reader, asked, language, found, make),
+            lambda reader: self._answer(reader, asked, asks, language, found, make),
             cancel=cancel,
             waiting=lambda position: Stage("queued", position),
         )
@@ -153,11 +162,11 @@ class Assistant:
         Of a question in several pieces one alone may be what the documents are asked, and the rest an instruction or a
         greeting; it is taken for the question when it comes clearly nearer to the documents than the whole.
         """
-        found = self._found(asked, documents)
+        found = self._found(asked.queries, documents)
         best, nearest = (asked, found), nearness(found) + _CLEARLY_NEARER
         for piece in pieces(asked.question):
             part = replace(asked, question=piece)
-            alone = self._found(part, documents)
+            alone = self._found(part.queries, documents)
             if nearness(alone) > nearest:
                 best, nearest = (part, alone), nearness(alone)
         return best
@@ -172,8 +181,8 @@ class Assistant:
         rewritten = next(iter(self.engine.run(work, cancel=cancel)), "")
         return resolved(asked, to_script(rewritten, language), self.names)
 
-    def _found(self, asked: Asked, documents: Collection[str] | None) -> list[Evidence]:
-        lists = [self.index.search(query, _POOL, documents=documents) for query in asked.queries]
+    def _found(self, queries: Sequence[str], documents: Collection[str] | None) -> list[Evidence]:
+        lists = [self.index.search(query, _POOL, documents=documents) for query in dict.fromkeys(queries)]
         merged = {item.passage.id: item for row in zip_longest(*lists) for item in row if item is not None}
         return list(merged.values())[:_POOL]
 
@@ -201,13 +210,12 @@ class Assistant:
         return notes
 
     def _written(
-        self, question: str, pieces: Iterator[str], look: Look, make: Maker, granted: Callable[[], bool]
+        self, checker: Checker, pieces: Iterator[str], look: Look | InParts, make: Maker, granted: Callable[[], bool]
     ) -> Generator[AnswerEvent, None, bool]:
         """The sentences of a draft that hold; returns whether any was found to answer.
 
         None is shown before one does, and before what the question takes for granted is found to be so.
         """
-        checker = look.checker
         held: list[Check] = []
         answers = False
         for piece in sentences_of(pieces, make.language):
@@ -216,14 +224,14 @@ class Assistant:
                 yield Drafted(piece.text)
                 continue
             yield Stage("checking")
-            if echoes(piece.text, question):
+            if echoes(piece.text, checker.asked.question):
                 yield Checked(None)
                 continue
             check = checker.check(piece.text)
             if check.sentence is None or check.best is None or check.sentence.text in make.said:
                 yield Checked(None)
                 continue
-            checker.spans([*look.near, check.best])  # all at once, which costs less than one by one
+            look.ahead(check.best)
             if not look.on_the_point(check):
                 checker.withdraw(check)
                 yield Checked(None)
@@ -239,12 +247,13 @@ class Assistant:
                 held = []
         return answers
 
-    def _stated_beside(self, look: Look, answers: bool, make: Maker) -> Generator[AnswerEvent, None, bool]:
+    def _stated_beside(
+        self, checker: Checker, look: Look | InParts, answers: bool, wanted: Wanted, make: Maker
+    ) -> Generator[AnswerEvent, None, bool]:
         """What sentences of the documents say themselves, beside a draft or in its place; returns whether any did.
 
         A small model leaves out or mistakes what a sentence beside it says in full; said by construction, it is there.
         """
-        checker, wanted = look.checker, look.wanted
         if not answers:
             make.answerable = look.answering()
             if make.answerable < look.threshold:
@@ -262,7 +271,13 @@ class Assistant:
         return bool(make.sentences)
 
     def _answer(
-        self, reader: Reader, asked: Asked, language: Script, found: Sequence[Evidence], make: Maker
+        self,
+        reader: Reader,
+        asked: Asked,
+        asks: Sequence[Asked],
+        language: Script,
+        found: Sequence[Evidence],
+        make: Maker,
     ) -> Iterator[AnswerEvent]:
         yield Stage("reading")
         documents, names = self.index.documents, self.names
@@ -272,18 +287,23 @@ class Assistant:
         vector = self.index.query_vector(asked.query)
         make.answerable = decide.probability(question_features(asked.question, make.evidence, pool, vector, names))
         make.clock.mark("decided")
-        wanted = Wanted.by(asked.question)
         all_found = candidates(found, documents, self.index.sentence_vectors)
-        near = nearest_sentences(all_found, vector, _LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT, asked.question)
-        nearest, near = near[0], with_next(near, all_found, _NEXT)
-        if wanted.several:
-            near = with_each(near, all_found, vector, SHOWN)
+        nearest = nearest_sentences(all_found, vector, 1, asked.question)[0]
         if make.answerable < decide.threshold:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return
         grounder = Grounder(pool, names, self.index.query_vector)
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
-        look = Look(checker, asked, wanted, near, all_found, vector)
+        wanted = Wanted.by(asked.question)
+        look: Look | InParts = _look(checker, asked, wanted, all_found, vector)
+        if len(asks) > 1:
+            vectors = [_between(vector, self.index.query_vector(part.question)) for part in asks]
+            look = InParts(
+                [
+                    _look(checker.about(part), part, Wanted.by(part.question), all_found, between, _LOOKED_AT_PART)
+                    for part, between in zip(asks, vectors, strict=True)
+                ]
+            )
         yield Stage("writing")
 
         @cache
@@ -294,14 +314,14 @@ class Assistant:
         answers = False
         if not wanted.whether:
             text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
-            answers = yield from self._written(asked.question, reader.write(text), look, make, granted)
+            answers = yield from self._written(checker, reader.write(text), look, make, granted)
         if not granted():
             make.answerable = 0.0
             yield Done(make.nearest("premise", "not_supported", nearest))
             return
         if not answers:
             make.sentences, checker.cited = [], []
-        answers = yield from self._stated_beside(look, answers, make)
+        answers = yield from self._stated_beside(checker, look, answers, wanted, make)
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return
@@ -317,3 +337,20 @@ class Assistant:
             sentence = Sentence(said, (citation.number,), 1.0, True)
             make.add(sentence)
             yield Checked(sentence, (citation,))
+
+
+def _look(
+    checker: Checker, asked: Asked, wanted: Wanted, found: Sequence[Candidate], vector: Vector, most: int = 0
+) -> Look:
+    """A look through the sentences closest to a question, ``most`` of them or as many as it wants."""
+    most = most or (_LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT)
+    near = with_next(nearest_sentences(found, vector, most, asked.question), found, _NEXT)
+    if wanted.several:
+        near = with_each(near, found, vector, SHOWN)
+    return Look(checker, asked, wanted, near, found, vector)
+
+
+def _between(first: Vector, second: Vector) -> Vector:
+    """The direction halfway between two vectors of length 1."""
+    middle: Vector = first + second
+    return middle / np.linalg.norm(middle)

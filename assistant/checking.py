@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from assistant import prompts
@@ -18,7 +19,7 @@ from assistant.facts.opinions import bare_opinion
 from assistant.language import fits, script_of
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
-from assistant.writing import balanced, clean
+from assistant.writing import balanced, clean, unquoted
 from index.sentences import split_sentences
 
 _FACTS: dict[Kind, frozenset[str]] = {
@@ -77,13 +78,19 @@ class Checker:
         self._grounder = grounder
         self._documents = documents
         self.names = names
-        self._asked = asked
+        self.asked = asked
         self._language = language
         self._numbering = numbering
         self._model = model("support")
         self._spans: dict[_Place, float] = {}
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
+
+    def about(self, asked: Asked) -> "Checker":
+        """The same for a part of the question, for what is asked of sentences; what is cited is told by the whole's."""
+        part = copy(self)
+        part.asked, part._spans = asked, {}
+        return part
 
     def has_cited(self, candidate: Candidate) -> bool:
         """Whether something kept so far rests on the sentence."""
@@ -98,8 +105,8 @@ class Checker:
         if not self.has_cited(candidate):
             return False
         date = self._documents[candidate.passage.document_id].date
-        known = f"{said}\n{self._asked.question}\n{self._asked.earlier}"
-        kinds = set() if whole else {fact for kind in expected(self._asked.question) for fact in _FACTS[kind]}
+        known = f"{said}\n{self.asked.question}\n{self.asked.earlier}"
+        kinds = set() if whole else {fact for kind in expected(self.asked.question) for fact in _FACTS[kind]}
         left = {item.kind for item in agree(candidate.text, known, date or None, self.names)}
         left = left & kinds if kinds else left
         if left - ({"name"} if kinds or whole else {"name", "date"}):
@@ -132,7 +139,7 @@ class Checker:
 
     def answering(self, item: Candidate, statement: str) -> float:
         """Probability, 0 to 1, that a statement resting on a sentence answers the question."""
-        document, question = self._documents[item.passage.document_id], self._asked.question
+        document, question = self._documents[item.passage.document_id], self.asked.question
         (span,) = self.spans([item])
         features = answer_features(span, item, statement, question, document, self.names)
         return model("answered").probability(features)
@@ -143,7 +150,7 @@ class Checker:
 
     def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[tuple[Candidate, float]]:
         """Sentences by how likely each is the one that answers, with that probability, the likeliest first."""
-        decide, question = model("chosen"), self._asked.question
+        decide, question = model("chosen"), self.asked.question
         ranked: list[tuple[Candidate, float]] = []
         for item, span in zip(found, self.spans(found), strict=True):
             document = self._documents[item.passage.document_id]
@@ -162,7 +169,7 @@ class Checker:
         """
         at = {item.place: item for item in found}
         new = [place for place in at if place not in self._spans]
-        asked = self._asked
+        asked = self.asked
         searches = [prompts.find(self._excerpt(at[place]), asked.question, asked.earlier) for place in new]
         self._spans.update(zip(new, find_many(self._reader, searches), strict=True))
         return [self._spans[item.place] for item in found]
@@ -198,7 +205,7 @@ class Checker:
         # A sentence is judged on the one that fits best: several put side by side make the judge see what none says.
         best = grounding.candidates[0]
         document = self._documents[best.passage.document_id]
-        question = f"{self._asked.question} {self._asked.earlier}"
+        question = f"{self.asked.question} {self.asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self.names)
         (logit,) = ask_many(self._reader, [(self._excerpt(best), prompts.check_support(text))])
         bare, unsure = bare_opinion(text, best.text, self.names), unsure_names(found, text, quotes, self.names)
@@ -239,7 +246,8 @@ class Checker:
 
     def _translated(self, found: Sequence[Candidate]) -> list[_Judged | None]:
         asks = [(f"{self._source(item)}\n\n", prompts.translate(self._language)) for item in found]
-        texts = [clean(text, self._language) for text in rewrite_many(self._reader, asks)]
+        written = zip(rewrite_many(self._reader, asks), found, strict=True)
+        texts = [unquoted(clean(text, self._language), item.text) for text, item in written]
         whole = [self._whole(item, text) for item, text in zip(found, texts, strict=True)]
         judged = [
             (f"{item.text}\n\n", prompts.check_support(text))
@@ -263,11 +271,11 @@ class Checker:
         """Whether a translation keeps the sentence's facts, names and speakers, and what it gives of the kind asked
         for, as far as exact checks can tell."""
         date = self._documents[item.passage.document_id].date
-        found = disagreements(text, item.text, item.before, date, self._asked.question, self.names)
+        found = disagreements(text, item.text, item.before, date, self.asked.question, self.names)
         # A name without a known spelling in the other script cannot be found in the sentence though it is there.
         unsure = [lack for lack in found if lack.kind == "name" and not self.names.knows(lack.statement_value)]
         wrong = [lack for lack in found if lack.kind != "speaker" and lack not in unsure]
-        question = self._asked.question
+        question = self.asked.question
         given = gives(text, question, self.names) or not gives(item.text, question, self.names)
         fine = given and self._reads(text) and len(split_sentences(text)) <= 2
         return fine and not wrong and not self._loses_a_name(item, text)
@@ -279,7 +287,7 @@ class Checker:
         """
         names = self.names
         wanted = {claim.speaker for claim in speaker_claims(candidate.text, names) if claim.speaker}
-        if "name" in expected(self._asked.question):
+        if "name" in expected(self.asked.question):
             wanted |= set(names_in(candidate.text, names))
         given = [name for name in wanted if self._language != "en" or english_names(name, names) != name]
         return any(not names.mentions(name, translation) for name in given)

@@ -1,7 +1,8 @@
 """The sentences near a question, and which of them an answer rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from assistant.checking import Check, Checker
 from assistant.choosing import Wanted, beside
@@ -33,6 +34,10 @@ class Look:
     """All that was found, for what stands beside a sentence."""
     vector: Vector
     _order: list[tuple[Candidate, float]] = field(default_factory=list, init=False)
+
+    def ahead(self, *others: Candidate) -> None:
+        """Ask of all sentences at once, and of others, what will be asked of each: it costs less than one by one."""
+        self.checker.spans([*self.near, *others])
 
     def likeliest(self, most: int) -> list[Candidate]:
         """The sentences likeliest to be what answers, the likeliest first."""
@@ -94,6 +99,48 @@ class Look:
         near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
         named = [one for one in near if speaker and names.mentions(speaker, one.text)]
         return [*named[-1:], item]
+
+
+@dataclass(frozen=True, slots=True)
+class InParts:
+    """Looks for each thing that a question asks by itself: the steps of ``Look``, over all of them."""
+
+    looks: Sequence[Look]
+
+    def ahead(self, *others: Candidate) -> None:
+        """As ``Look.ahead``."""
+        for look in self.looks:
+            look.ahead(*others)
+
+    def likeliest(self, most: int) -> list[Candidate]:
+        """The sentences likeliest to be what answers one of the parts, those of each part in turn."""
+        return list(_in_turn([look.likeliest(most) for look in self.looks]))[:most]
+
+    def on_the_point(self, draft: Check) -> bool:
+        """Whether a draft is likely enough to be what answers one of the parts."""
+        return any(look.on_the_point(draft) for look in self.looks)
+
+    @property
+    def threshold(self) -> float:
+        """Of the probability from which the question has an answer."""
+        return max(look.threshold for look in self.looks)
+
+    def answering(self, draft: Check | None = None) -> float:
+        """Probability that some part has its answer."""
+        return max(look.answering(draft) for look in self.looks)
+
+    def chosen(self) -> list[Candidate]:
+        """What answers each part that has an answer, the best of each part first."""
+        return list(_in_turn([look.chosen() for look in self.looks if look.answering() >= look.threshold]))
+
+
+def _in_turn(rows: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
+    """The first of each row, then the second; each sentence once."""
+    seen = set()
+    for item in (item for group in zip_longest(*rows) for item in group if item is not None):
+        if item.place not in seen:
+            seen.add(item.place)
+            yield item
 
 
 def _left_open(text: str) -> bool:

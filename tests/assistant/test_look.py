@@ -12,7 +12,7 @@ from assistant.citations import Candidate
 from assistant.conversation import Asked
 from assistant.facts import NameTable
 from assistant.facts.attribution import pronoun_speaker
-from assistant.look import Look
+from assistant.look import InParts, Look
 from assistant.types import Sentence
 from index.sentences import split_sentences
 from index.types import Passage
@@ -132,3 +132,19 @@ def test_what_the_question_says_itself_is_no_answer_to_it() -> None:
     said = (f"{name} is the mayor." for name in ("Anna Berg", "Carl Lind"))
     drafts = [Check(Sentence(text, (1,), 0.9, True), (), best=NEAR[0]) for text in said]
     assert [seen.on_the_point(draft) for draft in drafts] == [False, True]
+
+
+def test_a_part_without_an_answer_states_nothing_and_the_others_state_theirs_in_turn() -> None:
+    likely = {"first": 0.6, "second": 0.3, "third": 0.1}
+    answered = look(likely, {"first": 0.9, "second": 0.9, "third": 0.9}, "Who paid?")
+    other = look({"first": 0.1, "second": 0.1, "third": 0.8}, {"first": 0.9, "second": 0.9, "third": 0.9}, "How much?")
+    refused = look({"first": 0.1, "second": 0.8, "third": 0.1}, {"first": 0.1, "second": 0.1, "third": 0.1}, "When?")
+    both = InParts([answered, refused, other])
+    assert both.answering() == 0.9 >= both.threshold
+    assert texts(both.chosen())[:2] == ["first", "third"]
+    assert InParts([refused, refused]).answering() < both.threshold
+
+
+def test_a_sentence_that_answers_two_parts_is_stated_once() -> None:
+    seen = look({"first": 0.9, "second": 0.1, "third": 0.1}, dict.fromkeys(("first", "second", "third"), 0.9), "Who?")
+    assert texts(InParts([seen, seen]).chosen()) == ["first"]

@@ -1,0 +1,57 @@
+"""A question that asks more than one thing is taken apart; any other is left whole."""
+
+import pytest
+
+from assistant.conversation import Asked
+from assistant.parts import apart, parts
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Who led the round, and how big was it?", ["Who led the round", "how big was it?"]),
+        ("When was it made and what does it forbid?", ["When was it made", "what does it forbid?"]),
+        (
+            "Suppose nobody had paid. What would it have cost, and how long did it run?",
+            ["Suppose nobody had paid. What would it have cost", "how long did it run?"],
+        ),
+        ("李文案是谁提的？法官又是谁？", ["李文案是谁提的？", "法官又是谁？"]),
+        ("這家公司在哪裡，它有多少人？", ["這家公司在哪裡", "它有多少人？"]),
+        ("甲模型有多少参数？乙呢？", ["甲模型有多少参数？", "乙呢？"]),
+    ],
+)
+def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
+    assert parts(question) == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "With normal software you just edit the code. Why is a model more complicated?",
+        "Under what licence is it released: one of two, or something else?",
+        "What was the letter that 1,821 people signed called?",
+        "She moved to the city where she was born. When?",
+        "马斯克说的，我没听懂，他到底要什么？",
+        "他和她谁先离开？",
+        "几乎所有公司都同意，为什么？",
+    ],
+)
+def test_one_thing_is_left_whole(question: str) -> None:
+    assert parts(question) == [question]
+
+
+def test_a_part_stands_behind_the_one_before_it() -> None:
+    first, second = apart(Asked("Who led the round, and how big was it?", ""))
+    assert (first.question, first.earlier) == ("Who led the round", "")
+    assert (second.question, second.earlier) == ("how big was it?", "Who led the round")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked("Is it safe? Do the sources agree?", ""),
+        Asked("And who led it, and how big was it?", "What is the last round?"),
+    ],
+)
+def test_what_several_say_and_what_leans_on_another_stay_whole(asked: Asked) -> None:
+    assert apart(asked) == [asked]
