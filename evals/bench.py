@@ -35,6 +35,8 @@ class Bench:
     xquad: Xquad | None = None
     alive: bool = True
     """Whether the system can be asked more than the questions (False for an answers file)."""
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """By document id, what a statement is headed by that tells which document says it: its publisher, or its title."""
     sample: int = 0
     """How many items at most each suite takes; 0 for all."""
     seed: int = 0

@@ -1,9 +1,15 @@
 """Small exact checks that several suites share."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from assistant.language import to_script
 from evals.golden.match import holds, missing
 from evals.types import AnswerSentence, Claim, Question, Record
+
+if TYPE_CHECKING:
+    from evals.bench import Bench
 
 
 def quotes_of(sentence: AnswerSentence, record: Record) -> list[str]:
@@ -18,10 +24,27 @@ def date_of(sentence: AnswerSentence, record: Record, dates: Mapping[str, str]) 
     return found.pop() if len(found) == 1 else ""
 
 
-def cited_claim(sentence: AnswerSentence, record: Record, question: Question, dates: Mapping[str, str]) -> Claim:
-    """A sentence with the quotes that it cites, put together."""
+def stated(sentence: AnswerSentence, record: Record, heads: Mapping[str, str]) -> str:
+    """What a sentence states, without the name and day of a cited document that it may be headed by: those are not for
+    its quotes to support."""
+    for head in _heads(sentence, record, heads):
+        found = re.match(rf"[“「《]?{re.escape(head)}[”」》]?\s*(?:[(（][^()（）]*[)）])?\s*[:：]\s*", sentence.text)
+        if found and found.end() < len(sentence.text):
+            return sentence.text[found.end() :]
+    return sentence.text
+
+
+def _heads(sentence: AnswerSentence, record: Record, heads: Mapping[str, str]) -> Iterator[str]:
+    for citation in record.citations:
+        head = heads.get(citation.document_id, "") if citation.number in sentence.citations else ""
+        yield from {head, to_script(head, "zh-Hans"), to_script(head, "zh-Hant")} if head else ()
+
+
+def cited_claim(sentence: AnswerSentence, record: Record, question: Question, bench: "Bench") -> Claim:
+    """What a sentence states with the quotes that it cites, put together."""
     evidence = "\n".join(quotes_of(sentence, record))
-    return Claim(sentence.text, evidence, question.question, date_of(sentence, record, dates))
+    claim = stated(sentence, record, bench.heads)
+    return Claim(claim, evidence, question.question, date_of(sentence, record, bench.dates))
 
 
 def shown_text(record: Record) -> str:

@@ -153,6 +153,7 @@ def _place(bench: Bench, system: System) -> None:
     bench.documents = {name: d.text for name, d in system.documents.items()}
     bench.scripts = {name: d.script for name, d in system.documents.items()}
     bench.dates = {name: d.date for name, d in system.documents.items()}
+    bench.heads = {name: d.publisher or d.title for name, d in system.documents.items()}
     bench.search, bench.alive = system.search, system.alive
 
 

@@ -47,7 +47,7 @@ class Citations:
     def claims(self, item: str, bench: Bench) -> Sequence[Claim]:
         """Each sentence with its citations together; which citation is needed is asked only where these support it."""
         question, record = bench.questions[item], bench.records[item]
-        return [cited_claim(sentence, record, question, bench.dates) for sentence in record.sentences]
+        return [cited_claim(sentence, record, question, bench) for sentence in record.sentences]
 
     def score(self, item: str, bench: Bench) -> Score:
         """Judge each sentence with its citations together, and where there are several, each and the rest."""
@@ -60,7 +60,7 @@ class Citations:
         for sentence in record.sentences:
             quotes = quotes_of(sentence, record)
             cited += bool(quotes)
-            together, needed = self._sentence(cited_claim(sentence, record, question, bench.dates), quotes, bench)
+            together, needed = self._sentence(cited_claim(sentence, record, question, bench), quotes, bench)
             seen.append([together, needed])
             if together is None:
                 unjudged["recall"] += 1

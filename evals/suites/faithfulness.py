@@ -43,7 +43,7 @@ class Faithfulness:
         """Each sentence with its citations together; the passages are asked about only where these do not support
         it."""
         question, record = bench.questions[item], bench.records[item]
-        return [cited_claim(sentence, record, question, bench.dates) for sentence in record.sentences]
+        return [cited_claim(sentence, record, question, bench) for sentence in record.sentences]
 
     def score(self, item: str, bench: Bench) -> Score:
         """Judge each sentence of one answer."""
@@ -66,13 +66,14 @@ class Faithfulness:
 
     def _verdict(self, sentence: AnswerSentence, record: Record, question: Question, bench: Bench) -> Verdict:
         quotes = quotes_of(sentence, record)
-        first = bench.judging.verdict(*cited_claim(sentence, record, question, bench.dates))
+        claim = cited_claim(sentence, record, question, bench)
+        first = bench.judging.verdict(*claim)
         if first.supported:
             return first
         best, unknown = first, first if first.supported is None else None
         for passage in sorted(record.evidence, key=lambda e: not any(q in e.text for q in quotes)):
             found = bench.judging.verdict(
-                sentence.text, passage.text, question.question, bench.dates.get(passage.document_id, "")
+                claim.claim, passage.text, question.question, bench.dates.get(passage.document_id, "")
             )
             if found.supported:
                 return found

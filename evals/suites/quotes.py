@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.facts import agree, extract
 from evals.bench import Bench, Extras, groups, plain_asks
-from evals.checks import quotes_of
+from evals.checks import quotes_of, stated
 from evals.types import AnswerSentence, Ask, Ground, Measure, Record, Score
 
 
@@ -64,9 +64,10 @@ class Quotes:
                 if found and not exact:
                     faults.append(f"[{citation.number}] not at {citation.start}-{citation.end}")
         for sentence in record.sentences:
-            if record.refused or not _checkable(sentence.text):
+            said = stated(sentence, record, bench.heads)
+            if record.refused or not _checkable(said):
                 continue
-            wrong = _disagreements(sentence, record, question.question, bench.dates)
+            wrong = _disagreements(said, sentence, record, question.question, bench.dates)
             with_numbers += 1
             agreeing += not wrong
             faults += wrong
@@ -95,10 +96,12 @@ def _checkable(text: str) -> bool:
     return bool(any(not n.weak for n in facts.numbers) or facts.dates or facts.versions or facts.quoted)
 
 
-def _disagreements(sentence: AnswerSentence, record: Record, question: str, dates: Mapping[str, str]) -> list[str]:
-    """What of a sentence its quotes do not give; 去年 in a quote is read from the date of its document."""
+def _disagreements(
+    said: str, sentence: AnswerSentence, record: Record, question: str, dates: Mapping[str, str]
+) -> list[str]:
+    """What ``said`` has and its quotes do not give; 去年 in a quote is read from the date of its document."""
     evidence = "\n".join(quotes_of(sentence, record))
     documents = [c.document_id for c in record.citations if c.number in sentence.citations]
     contexts = list(dict.fromkeys(dates.get(d, "") for d in documents)) or [""]
-    found = min((agree(sentence.text, evidence, c or None, question=question) for c in contexts), key=len)
+    found = min((agree(said, evidence, c or None, question=question) for c in contexts), key=len)
     return [f"{d.statement_value}: {d.reason}" for d in found]

@@ -102,6 +102,16 @@ def test_quotes_are_checked_word_for_word_at_their_offsets() -> None:
     assert scores["across"].counts["numbers"] == (1, 1)
 
 
+@pytest.mark.parametrize("head", ["The Paper (2024-03-09): ", "The Paper: ", ""])
+def test_the_head_that_names_a_document_is_no_part_of_what_is_stated(head: str) -> None:
+    world = bench([question("a")], {"a": answer((head + GAVE, [1]), quotes=[citation(1, GAVE)])})
+    world.heads = {"doc-en": "The Paper"}
+    score = Quotes().score("a", world)
+    assert score.passed and score.counts["numbers"] == (1, 1)
+    other = bench([question("a")], {"a": answer((f"Others (2024-03-09): {GAVE}", [1]), quotes=[citation(1, GAVE)])})
+    assert not Quotes().score("a", other).passed
+
+
 def test_correctness_wants_every_fact_and_nothing_unwanted() -> None:
     wanted = question("a", must_hold=(("40 million", "4000万"), ("lab",)), must_not_hold=("50 million",))
     right = answer((GAVE, [1]), quotes=[citation(1, GAVE)])
