@@ -6,11 +6,9 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
-import numpy as np
-
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted, nearest_sentences, nearness, spread, with_each, with_next
+from assistant.choosing import Wanted, nearest_sentences, nearness, spread
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
 from assistant.conversation import Asked, pieces, resolved, understand
@@ -21,7 +19,7 @@ from assistant.evidence import Signal, model, question_features
 from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.language import detect, script_of, to_script
-from assistant.look import InParts, Look
+from assistant.look import InParts, Look, look_for
 from assistant.parts import apart
 from assistant.premises import premise
 from assistant.questions import validate, without_pasted
@@ -44,18 +42,6 @@ from index.collection import Index
 
 SHOWN = 4
 """Passages read for an answer."""
-
-_LOOKED_AT = 5
-"""Sentences closest to the question that are asked whether they answer it."""
-
-_LOOKED_AT_WIDE = 8
-"""The same where no one sentence is likely to hold the whole answer."""
-
-_LOOKED_AT_PART = 4
-"""The same for each thing that a question asks, where it asks more than one."""
-
-_NEXT = 1
-"""Sentences right after the closest of these that are asked as well."""
 
 _GRANTED_BY = 3
 """Of these the likeliest to answer, which are asked whether they say what a question takes for granted."""
@@ -295,15 +281,7 @@ class Assistant:
         grounder = Grounder(pool, names, self.index.query_vector)
         checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
         wanted = Wanted.by(asked.question)
-        look: Look | InParts = _look(checker, asked, wanted, all_found, vector)
-        if len(asks) > 1:
-            vectors = [_between(vector, self.index.query_vector(part.question)) for part in asks]
-            look = InParts(
-                [
-                    _look(checker.about(part), part, Wanted.by(part.question), all_found, between, _LOOKED_AT_PART)
-                    for part, between in zip(asks, vectors, strict=True)
-                ]
-            )
+        look = look_for(checker, asks, all_found, vector, self.index.query_vector)
         yield Stage("writing")
 
         @cache
@@ -337,20 +315,3 @@ class Assistant:
             sentence = Sentence(said, (citation.number,), 1.0, True)
             make.add(sentence)
             yield Checked(sentence, (citation,))
-
-
-def _look(
-    checker: Checker, asked: Asked, wanted: Wanted, found: Sequence[Candidate], vector: Vector, most: int = 0
-) -> Look:
-    """A look through the sentences closest to a question, ``most`` of them or as many as it wants."""
-    most = most or (_LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT)
-    near = with_next(nearest_sentences(found, vector, most, asked.question), found, _NEXT)
-    if wanted.several:
-        near = with_each(near, found, vector, SHOWN)
-    return Look(checker, asked, wanted, near, found, vector)
-
-
-def _between(first: Vector, second: Vector) -> Vector:
-    """The direction halfway between two vectors of length 1."""
-    middle: Vector = first + second
-    return middle / np.linalg.norm(middle)

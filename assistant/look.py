@@ -1,11 +1,13 @@
 """The sentences near a question, and which of them an answer rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+import numpy as np
+
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted, beside
+from assistant.choosing import Wanted, beside, nearest_sentences, with_each, with_next
 from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
@@ -17,6 +19,21 @@ OFF_THE_POINT = 0.2
 _A_PART = 0.1
 """The same where no one sentence is likely to hold the whole answer, so that the likely ones share it."""
 
+
+_LOOKED_AT = 5
+"""Sentences closest to the question that are asked whether they answer it."""
+
+_LOOKED_AT_WIDE = 8
+"""The same where no one sentence is likely to hold the whole answer."""
+
+_LOOKED_AT_PART = 4
+"""The same for each thing that a question asks, where it asks more than one."""
+
+_NEXT = 1
+"""Sentences right after the closest of these that are asked as well."""
+
+_OF_EACH = 4
+"""Documents that are heard where what several say is asked for, at most."""
 
 _NAMED_WITHIN = 4
 """Sentences before a "she said", among which the one is that says who she is."""
@@ -146,3 +163,30 @@ def _in_turn(rows: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
 def _left_open(text: str) -> bool:
     """Whether a quotation begins in a text and goes on after it."""
     return sum(map(text.count, "“「『")) > sum(map(text.count, "”」』"))
+
+
+def look_for(
+    checker: Checker, asks: Sequence[Asked], found: Sequence[Candidate], vector: Vector, encode: Callable[[str], Vector]
+) -> Look | InParts:
+    """A look through the sentences found for a question, or one for each of the things that it asks (``asks``).
+
+    ``vector`` is the whole question's: a part is near what is near to it and to the whole, which has its names.
+    """
+    if len(asks) == 1:
+        wanted = Wanted.by(asks[0].question)
+        return _look(checker, asks[0], wanted, found, vector, _LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT)
+    looks = []
+    for part in asks:
+        middle = vector + encode(part.question)
+        wanted, between = Wanted.by(part.question), middle / np.linalg.norm(middle)
+        looks.append(_look(checker.about(part), part, wanted, found, between, _LOOKED_AT_PART))
+    return InParts(looks)
+
+
+def _look(
+    checker: Checker, asked: Asked, wanted: Wanted, found: Sequence[Candidate], vector: Vector, most: int
+) -> Look:
+    near = with_next(nearest_sentences(found, vector, most, asked.question), found, _NEXT)
+    if wanted.several:
+        near = with_each(near, found, vector, _OF_EACH)
+    return Look(checker, asked, wanted, near, found, vector)
