@@ -7,6 +7,7 @@ from assistant import prompts
 from assistant.prompts import Excerpt, Search
 
 Role = Literal["system", "user", "assistant"]
+Conversation = Sequence[tuple[Role, str]]
 Judging = Literal["logits", "words"]
 KvType = Literal["f16", "q8_0"]
 EngineName = Literal["llama.cpp", "transformers", "openai"]
@@ -76,6 +77,11 @@ class AsksTogether(Protocol):
         """What ``Reader.rewrite`` gives for each ``(passage, text)``, in order."""
         ...
 
+    def chat_many(self, chats: Sequence[Conversation], *, limit: int = 256) -> list[str]:
+        """What ``Reader.chat`` gives for each conversation, in order; all but their last messages are the same, and
+        what was computed of those may be kept."""
+        ...
+
 
 def ask_many(reader: Reader, asks: Sequence[tuple[str | Excerpt, str]]) -> list[float]:
     """As ``AsksTogether.ask_many``, by any reader: one after the other where it cannot ask together."""
@@ -97,6 +103,13 @@ def rewrite_many(reader: Reader, asks: Sequence[tuple[str, str]], *, limit: int 
     if isinstance(reader, AsksTogether):
         return reader.rewrite_many(asks, limit=limit)
     return [reader.rewrite(passage, text, limit=limit) for passage, text in asks]
+
+
+def chat_many(reader: Reader, chats: Sequence[Conversation], *, limit: int = 256) -> list[str]:
+    """As ``AsksTogether.chat_many``, by any reader."""
+    if isinstance(reader, AsksTogether):
+        return reader.chat_many(chats, limit=limit)
+    return ["".join(reader.chat(messages, limit=limit, keep=True)) for messages in chats]
 
 
 YES = ("Yes", "yes", "是", "有", "支持")

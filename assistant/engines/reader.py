@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from assistant.engines import prefill as sequences
 from assistant.engines.asking import ask_together
-from assistant.engines.base import NO, YES, Judging, KvType, Reader, Role
+from assistant.engines.base import NO, YES, Conversation, Judging, KvType, Reader, Role
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading, Stretch
@@ -186,6 +186,22 @@ class LlamaReader:
         tokens = self._opened(messages, keep)
         yield from self._continue(tokens[-1:], _CHECK, len(tokens) - 1, tokens, limit)
         self._context.drop(_CHECK)
+
+    def chat_many(self, chats: Sequence[Conversation], *, limit: int = 256) -> list[str]:
+        """What ``chat`` gives for each conversation, in order, written at once; all but the last messages are the
+        same."""
+        if not chats:
+            return []
+        context = self._context
+        opening = self._said(chats[0][:-1])
+        context.drop(_CHECK)
+        if not self._open(opening):
+            context.decode(opening, 0, _CHECK, outputs="none")
+        turn = context.tokenize("<|im_start|>assistant\n", special=True)
+        asks = [[*self._said(messages[-1:]), *turn] for messages in chats]
+        replies = write_together(self.prefill, asks, limit, behind=(_CHECK, len(opening)))
+        context.drop(_CHECK)
+        return replies
 
     def finds(self, search: Search) -> float:
         """Logit of the likeliest first token of a reply minus that of the likeliest which finds nothing."""

@@ -8,13 +8,14 @@ the right ones (area under the curve 0.13; it goes by length), and it took a qua
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple, TypeVar
 
 from assistant import prompts
-from assistant.engines.base import Reader
+from assistant.engines.base import Reader, chat_many, rewrite_many
 from assistant.facts import NameTable, agree
 from assistant.facts.english import english_figures
 from assistant.facts.names import names_in
@@ -28,10 +29,9 @@ from assistant.summaries.voices import Voiced
 from assistant.types import Script
 from assistant.writing import clean
 
-Ask = Callable[[Callable[[Reader], Translated]], Translated]
-"""Runs a piece of work where the model is, and gives its result."""
-Attempt = Callable[[Reader, str, Sequence[str], Script], str]
-"""Gives a translation of a prepared sentence with these names."""
+T = TypeVar("T")
+Ask = Callable[[Callable[[Reader], list[Translated]]], list[Translated]]
+"""Runs a piece of work where the model is, and gives its results."""
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -41,10 +41,32 @@ _LIMIT = 260
 """Tokens of a translation."""
 _RATIO = (0.28, 1.5)
 """English words for each Chinese character: less has left something out, more has made something up."""
+_TOGETHER = 4
+"""Statements translated at once: 1.8 times as fast as one by one, while a reader's question waits for them."""
 _RIGHT = 0.79
 """Share of the translations passing the checks that said all the same when read: 11 of 14 of one document."""
 _SHORT = 12
 """Characters below which the ratio tells nothing."""
+
+
+class Wording(NamedTuple):
+    """A sentence to be put into another language, of a document of that day (ISO 8601, or empty)."""
+
+    text: str
+    date: str
+    into: Script
+
+
+class _Source(NamedTuple):
+    """A sentence, or a part of one, as the model is given it, with the names that its translation must have."""
+
+    text: str
+    names: tuple[str, ...]
+    into: Script
+
+
+Attempt = Callable[[Reader, Sequence[_Source]], list[str]]
+"""Gives a translation of each source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +91,7 @@ class Bilingual:
         ``text`` stands in ``script``; ``date`` is the day its document was published (ISO 8601), or empty. ``said``
         tells whose words it reports: where the whole cannot be translated, speaker and words are, each by itself.
         """
-        into: Script = "zh-Hans" if script == "en" else "en"
+        into = _other(script)
         found = self._translated(text, date, into)
         if not found.text and said is not None and into == "en":
             # In both languages no more than name and words, so that they stay the same.
@@ -81,19 +103,34 @@ class Bilingual:
             return None
         return Both(_all_scripts(text, script, found.text, into), found.support)
 
+    def each(self, items: Sequence[T], said: Callable[[T], tuple[str, Script, str]]) -> Iterator[T]:
+        """The items in order, of which ``said`` tells the text, script and date that ``say`` will be asked for.
+
+        They are translated a few at a time, before the first of these is given: it takes little more than one does.
+        """
+        for n, item in enumerate(items):
+            if n % _TOGETHER == 0:
+                asked = [said(one) for one in items[n : n + _TOGETHER]]
+                wordings = dict.fromkeys(Wording(text, date, _other(script)) for text, script, date in asked)
+                self._make([wording for wording in wordings if self._memory.find(*wording) is None])
+            yield item
+
     def _translated(self, text: str, date: str, into: Script) -> Translated:
         """A checked translation, remembered or made."""
-        found = self._memory.find(text, date, into)
-        if found is None:
-            found = self._ask(lambda reader: self._translate(reader, text, date, into))
-            self._memory.keep(found, text, date, into)
+        wording = Wording(text, date, into)
+        return self._memory.find(*wording) or self._make([wording])[0]
+
+    def _make(self, wordings: Sequence[Wording]) -> list[Translated]:
+        found = self._ask(lambda reader: self._translate(reader, wordings)) if wordings else []
+        for wording, translated in zip(wordings, found, strict=True):
+            self._memory.keep(translated, *wording)
         return found
 
     def name(self, words: str) -> str:
         """Chinese words for a group or an organisation in English; empty where the model gives none that fits."""
         found = self._memory.find(words, "name")
         if found is None:
-            found = self._ask(lambda reader: self._translate_name(reader, words))
+            (found,) = self._ask(lambda reader: [self._translate_name(reader, words)])
             self._memory.keep(found, words, "name")
         return found.text
 
@@ -104,24 +141,38 @@ class Bilingual:
             return Translated("", 0.0)
         return Translated(out[:1].upper() + out[1:], 1.0)
 
-    def _translate(self, reader: Reader, text: str, date: str, into: Script) -> Translated:
+    def _translate(self, reader: Reader, wordings: Sequence[Wording]) -> list[Translated]:
+        """Each in its order; those whose translation does not hold are tried once more, in other words."""
+        found: dict[Wording, Translated] = {}
         for attempt in (_by_example, _in_other_words):
-            out = self._attempted(attempt, reader, text, date, into)
-            if not self._wrong(text, out, date, into):
-                return Translated(out, _RIGHT)
-        return Translated("", 0.0)
+            left = [wording for wording in wordings if wording not in found]
+            for wording, out in zip(left, self._attempted(attempt, reader, left), strict=True):
+                if not self._wrong(wording.text, out, wording.date, wording.into):
+                    found[wording] = Translated(out, _RIGHT)
+        return [found.get(wording, Translated("", 0.0)) for wording in wordings]
 
-    def _attempted(self, attempt: Attempt, reader: Reader, text: str, date: str, into: Script) -> str:
-        if into != "en":
-            return clean(attempt(reader, text, self._named(text), into), into)
-        parts = parts_of(text)
-        said = []
-        for part in parts:
-            out = clean(attempt(reader, self._prepared(part, date), self._named(part), into), into)
-            for name in self._named(part):
-                out = re.sub(rf"(?<=[a-z]){re.escape(name)}\b", f" {name}", out)
-            said.append(mended(part, self._without_han(reader, out)))
-        return joined_parts(parts, said)
+    def _attempted(self, attempt: Attempt, reader: Reader, wordings: Sequence[Wording]) -> list[str]:
+        parts = [parts_of(one.text) if one.into == "en" else [one.text] for one in wordings]
+        sources = [self._source(part, one) for one, own in zip(wordings, parts, strict=True) for part in own]
+        written = iter(zip(sources, attempt(reader, sources), strict=True))
+        out = []
+        for one, own in zip(wordings, parts, strict=True):
+            said = [self._finished(reader, part, *next(written)) for part in own]
+            out.append(joined_parts(own, said) if one.into == "en" else said[0])
+        return out
+
+    def _source(self, part: str, wording: Wording) -> _Source:
+        text = self._prepared(part, wording.date) if wording.into == "en" else part
+        return _Source(text, tuple(self._named(part)), wording.into)
+
+    def _finished(self, reader: Reader, part: str, source: _Source, written: str) -> str:
+        """What the model wrote of a part, with what can be put right in it put right."""
+        out = clean(written, source.into)
+        if source.into != "en":
+            return out
+        for name in source.names:
+            out = re.sub(rf"(?<=[a-z]){re.escape(name)}\b", f" {name}", out)
+        return mended(part, self._without_han(reader, out))
 
     def _without_han(self, reader: Reader, out: str) -> str:
         """English with the one or two words put into it that the model left in Chinese."""
@@ -129,7 +180,8 @@ class Bilingual:
         if not 0 < len(left) <= 2 or max(map(len, left)) > 6:
             return out
         for word in left:
-            said = clean(_by_example(reader, word, (), "en"), "en").strip(" .").lower()
+            (said,) = _by_example(reader, [_Source(word, (), "en")])
+            said = clean(said, "en").strip(" .").lower()
             out = out.replace(word, f" {said} ") if said and not _HAN.search(said) else out
         return re.sub(r" {2,}", " ", re.sub(r" +(?=[.,;:!?”’'])", "", out)).strip()
 
@@ -192,12 +244,23 @@ def _abbreviated(name: str, text: str, translated: str) -> bool:
     return match is not None and match[1] in translated
 
 
-def _by_example(reader: Reader, source: str, names: Sequence[str], into: Script) -> str:
-    return "".join(reader.chat(translate_by_example(source, names, into), limit=_LIMIT, keep=True))
+def _by_example(reader: Reader, sources: Sequence[_Source]) -> list[str]:
+    written: dict[_Source, str] = {}
+    for into in dict.fromkeys(source.into for source in sources):
+        alike = [source for source in sources if source.into == into]
+        chats = [translate_by_example(source.text, source.names, into) for source in alike]
+        written |= zip(alike, chat_many(reader, chats, limit=_LIMIT), strict=True)
+    return [written[source] for source in sources]
 
 
-def _in_other_words(reader: Reader, source: str, names: Sequence[str], into: Script) -> str:
-    return reader.rewrite(f"{source}\n\n", translate_again(into), limit=_LIMIT)
+def _in_other_words(reader: Reader, sources: Sequence[_Source]) -> list[str]:
+    asks = [(f"{source.text}\n\n", translate_again(source.into)) for source in sources]
+    return rewrite_many(reader, asks, limit=_LIMIT)
+
+
+def _other(script: Script) -> Script:
+    """The language that a statement is to be put into."""
+    return "zh-Hans" if script == "en" else "en"
 
 
 @cache

@@ -14,6 +14,7 @@ from assistant.summaries.people import english_name
 from assistant.summaries.sides import themes
 from assistant.summaries.types import Position, Positions, Stance, Texts
 from assistant.summaries.units import Unit
+from assistant.types import Script
 
 _SIDES: tuple[Stance, ...] = ("open", "between", "closed")
 _TITLES = words("mr mrs ms dr prof professor sir lady lord judge senator minister president ceo the and by")
@@ -38,10 +39,9 @@ def make_positions(
     groups = _by_speaker(found, names)
     rows: list[Position] = []
     dropped = 0
-    for number, (one, group) in enumerate(groups):
+    for number, (one, group) in enumerate(both.each(groups, lambda row: _argument(row[0]))):
         tell("writing", number, len(groups))
-        date = one.unit.first.document.date
-        argument = both.say(_sentence(one.voiced.content, one.unit), one.unit.script, date)
+        argument = both.say(*_argument(one))
         speaker = _named(_fullest(one, group, names), one, names, both)
         if argument is None or speaker is None:
             dropped += 1
@@ -95,6 +95,11 @@ def _fullest(one: Opinion, group: Sequence[Opinion], names: NameTable) -> str:
         spelled += [form for form in found if form.split()[0].lower().rstrip(".") not in _TITLES]
     alike = [form for form in spelled if form.endswith(name) and (script_of(form) == "en") == latin]
     return max([name, *alike], key=lambda form: (len(form), form))
+
+
+def _argument(one: Opinion) -> tuple[str, Script, str]:
+    """What is said, in which script, and the day that its document was published."""
+    return _sentence(one.voiced.content, one.unit), one.unit.script, one.unit.first.document.date
 
 
 def _sentence(content: str, unit: Unit) -> str:

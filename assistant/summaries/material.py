@@ -50,10 +50,7 @@ def gather(
     for id, found in units_of.items():
         if sum(fit_to_show(unit) for unit in found) < BULLETS["medium"]:
             units_of[id] = with_what_leans(found)
-    scored = []
-    for id, document in documents.items():
-        towards = index.query_vector(document.title) if document.title else None
-        scored.append(score(units_of[id], towards, table))
+    scored = [score(units_of[id], table) for id in documents]
     if not any(scored):
         return _as_list([line for lines in read.values() for line in lines], length)
     wanted = BULLETS[length]
@@ -89,7 +86,7 @@ def _of_topic(
     units_of: list[Unit] = []
     for id in dict.fromkeys(item.passage.document_id for item in found):
         units_of += read_units(read_lines(index, documents[id]), table)
-    able = score(units_of, vector, table)
+    able = score(units_of, table)
     likeness = [float(item.vector @ vector) for item in able]
     best = max(likeness, default=0.0)
     text = "\n".join(item.passage.text for item in found)

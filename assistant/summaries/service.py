@@ -1,7 +1,7 @@
 """Makes summaries, positions and the timeline, keeps them with the index, and tells how far it is.
 
-Each statement is a piece of work of its own for the engine, so that a reader's question waits for one sentence at
-most, and stopping takes effect after one.
+A few statements at a time are a piece of work for the engine, so that a reader's question waits for no more than
+those.
 """
 
 import threading
@@ -99,11 +99,11 @@ class Summarizer:
         bullets: list[Bullet] = []
         dropped = 0
         wanted = material.wanted + 1 if material.chosen else 0
-        for item in material.chosen:
+        chosen = [item.unit for item in material.chosen]
+        for unit in both.each(chosen, lambda one: (one.text, one.script, one.first.document.date)):
             if len(bullets) >= wanted:
                 break
             job.tell("writing", len(bullets), wanted)
-            unit = item.unit
             said = both.say(unit.text, unit.script, unit.first.document.date, voiced(unit, names))
             if said is None:
                 dropped += 1
@@ -192,15 +192,15 @@ class _Job:
             raise Stopped
         self._report(Progress(step, done, total))  # type: ignore[arg-type]
 
-    def ask(self, work: Callable[[Reader], Translated]) -> Translated:
+    def ask(self, work: Callable[[Reader], list[Translated]]) -> list[Translated]:
         """Run one step where the model is."""
 
-        def steps(reader: Reader) -> Iterator[Translated | Progress]:
+        def steps(reader: Reader) -> Iterator[list[Translated] | Progress]:
             yield work(reader)
 
         step = _Step(self._cancel)
         for item in self._engine.run(steps, cancel=step, waiting=lambda position: Progress("queued", position)):
-            if isinstance(item, Translated):
+            if isinstance(item, list):
                 return item
             self._report(item)
         raise Stopped

@@ -11,6 +11,7 @@ from assistant.summaries.happenings import Happening, agree, happenings, join
 from assistant.summaries.lines import Line
 from assistant.summaries.types import Event, Telling, Timeline
 from assistant.summaries.units import read_units
+from assistant.types import Script
 
 _MOST = 200
 """Events; of a larger collection those told most often, then those with the most exact date."""
@@ -34,11 +35,11 @@ def make_timeline(
     groups.sort(key=lambda group: _shown(group).dated.value)
     events: list[Event] = []
     dropped = 0
-    for number, group in enumerate(groups):
+    for number, group in enumerate(both.each(groups, lambda tellings: _said(_shown(tellings)))):
         tell("writing", number, len(groups))
         # The telling shown is the first that can be said in both languages.
         for one in sorted(group, key=lambda item: item is not _shown(group)):
-            said = both.say(one.what, one.unit.script, one.line.document.date)
+            said = both.say(*_said(one))
             if said is not None:
                 break
         else:
@@ -60,6 +61,11 @@ def make_timeline(
     events.sort(key=lambda event: event.date)
     seconds = round(time.perf_counter() - start, 1)
     return Timeline(tuple(events), numbering.citations(), dropped, model, seconds)
+
+
+def _said(one: Happening) -> tuple[str, Script, str]:
+    """What happened, in which script it is told, and the day that its document was published."""
+    return one.what, one.unit.script, one.line.document.date
 
 
 def _shown(group: Sequence[Happening]) -> Happening:

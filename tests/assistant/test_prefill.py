@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tiny_model import write_tiny_model
 
-from assistant.engines.base import KvType, ask_many, rewrite_many
+from assistant.engines.base import KvType, Role, ask_many, chat_many, rewrite_many
 from assistant.engines.context import Context, EngineError, Interrupted
 from assistant.engines.kv_store import KvStore
 from assistant.engines.llama_cpp import Engine
@@ -133,6 +133,19 @@ def test_writing_together_is_writing_apart(opened: Opener) -> None:
     assert len(set(apart)) > 1
     assert reader.rewrite_many(asks, limit=12) == rewrite_many(reader, asks, limit=12) == apart
     assert reader.rewrite_many([]) == []
+
+
+def test_conversations_at_once_are_conversations_apart(opened: Opener) -> None:
+    reader = opened()
+    opening: list[tuple[Role, str]] = [("system", "Copy."), ("user", "A bird."), ("assistant", "A bird.")]
+    chats = [[*opening, ("user", f"{PASSAGES[n % 3]} {n}")] for n in range(20)]
+    apart = ["".join(reader.chat(messages, limit=12, keep=True)).strip() for messages in chats]
+    assert len(set(apart)) > 1
+    # A tiny random model has near ties, which the rounding of a batch decides: not every reply must be the same.
+    same = sum(a == b for a, b in zip(reader.chat_many(chats, limit=12), apart, strict=True))
+    assert same >= 16
+    assert chat_many(reader, chats[:2], limit=12) == reader.chat_many(chats[:2], limit=12)
+    assert reader.chat_many([]) == []
 
 
 def test_a_full_context_writes_one_after_the_other(opened: Opener) -> None:

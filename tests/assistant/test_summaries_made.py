@@ -252,6 +252,43 @@ def test_a_list_is_given_as_it_stands(tmp_path: Path) -> None:
     assert [bullet.texts["en"] for bullet in summary.bullets][-1] == "Cherries: 22 kg"
 
 
+class TogetherReader(ReplayReader):
+    """Writes several at once, and tells how many."""
+
+    def __init__(self, table: dict[str, str]) -> None:
+        super().__init__(table)
+        self.sizes: list[int] = []
+
+    def ask_many(self, asks: Sequence[Any]) -> list[float]:
+        """Not asked by summaries."""
+        raise AssertionError
+
+    def find_many(self, searches: Sequence[Any]) -> list[float]:
+        """Not asked by summaries."""
+        raise AssertionError
+
+    def rewrite_many(self, asks: Sequence[tuple[str, str]], *, limit: int = 160) -> list[str]:
+        """Each by itself."""
+        return [self.rewrite(passage, text, limit=limit) for passage, text in asks]
+
+    def chat_many(self, chats: Sequence[Sequence[tuple[str, str]]], *, limit: int = 256) -> list[str]:
+        """Each by itself."""
+        self.sizes.append(len(chats))
+        return ["".join(self.chat(messages, limit=limit)) for messages in chats]
+
+
+def test_statements_are_translated_some_at_a_time_and_are_the_same(
+    tmp_path: Path, summarizer: Summarizer, subject_document: Document
+) -> None:
+    reader = TogetherReader(ENGLISH)
+    made, engine = _summarizer(tmp_path / "other", [subject_document], reader)
+    together = made.summary(Subject("document", "riv"))
+    engine.close()
+    assert max(reader.sizes) == 4
+    apart = summarizer.summary(Subject("document", "riv"))
+    assert together.headline == apart.headline and together.bullets == apart.bullets and len(apart.bullets) >= 3
+
+
 @pytest.mark.slow
 def test_two_hundred_pages_are_bounded_work(tmp_path: Path) -> None:
     text = "".join(

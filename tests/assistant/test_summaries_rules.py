@@ -173,8 +173,8 @@ def test_a_long_document_is_covered_to_its_end_and_nothing_is_said_twice() -> No
         f"In {1900 + n} the town of Fulda{n} {what} worth {n * 37 + 5} crowns.\n\nMany saw it.\n\n"
         for n, what in enumerate(did)
     )
-    index, _, units, table = _read(document("long", "Lamps\n\n" + body + body, "", "en", "Lamps"))
-    chosen = choose(score(units, index.query_vector("Lamps"), table), 6)
+    _, _, units, table = _read(document("long", "Lamps\n\n" + body + body, "", "en", "Lamps"))
+    chosen = choose(score(units, table), 6)
     texts = [item.unit.text for item in chosen]
     assert len(texts) == len(set(texts)) == 6
     places = sorted(item.unit.first.place / units[-1].first.place for item in chosen)
@@ -292,8 +292,8 @@ def test_a_document_that_contradicts_itself_is_shown_with_both_and_what_leans_on
         "The lock at Tern was opened on 4 June 2023 by Karin Holt. It cost 18 million euros.\n\n"
         "The lock at Tern was opened on 9 June 2023 by Karin Holt. It cost 31 million euros.\n"
     )
-    index, _, units, table = _read(document("lock", text, "", "en", "The lock"))
-    chosen = choose(score(with_what_leans(units), index.query_vector("The lock"), table), 6)
+    _, _, units, table = _read(document("lock", text, "", "en", "The lock"))
+    chosen = choose(score(with_what_leans(units), table), 6)
     assert sorted(item.unit.text for item in chosen) == text.strip().split("\n\n")
 
 
