@@ -37,6 +37,7 @@ from assistant.types import (
     Stage,
     Turn,
 )
+from assistant.wishes import without_wish
 from assistant.writing import echoes, sentences_of
 from index.collection import Index
 
@@ -116,10 +117,12 @@ class Assistant:
         """
         previous = detect(history[-1].question) if history else None
         question = validate(question, previous)
-        language: Script = detect(question, previous) or "en"
+        plain, wished = without_wish(without_pasted(question))
+        language: Script = wished or detect(question, previous) or "en"
+        plain = plain if plain or history else question
         clock = Clock()
         yield Stage("searching")
-        asked, found = self._search(understand(without_pasted(question), history, self.names), documents)
+        asked, found = self._search(understand(plain, history, self.names), documents)
         outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
         if outside is None and asked.earlier:
             asked = self._resolved(asked, language, cancel)
@@ -304,6 +307,7 @@ class Assistant:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return
         yield from self._differing(checker, found, make)
+        yield from _lacking(look, make)
         yield Done(make.answer())
 
     def _differing(self, checker: Checker, found: Sequence[Evidence], make: Maker) -> Iterator[AnswerEvent]:
@@ -315,3 +319,12 @@ class Assistant:
             sentence = Sentence(said, (citation.number,), 1.0, True)
             make.add(sentence)
             yield Checked(sentence, (citation,))
+
+
+def _lacking(look: Look | InParts, make: Maker) -> Iterator[AnswerEvent]:
+    """Which of the things that were asked has no answer, so that it is not passed over in silence."""
+    for question, nearest in look.lacking():
+        citation = make.numbering.cite(nearest)
+        said = reply("part", make.language, question=question, quote=citation.quote)
+        make.add(Sentence(said, (citation.number,), 1.0, True))
+        yield Checked(make.sentences[-1], (citation,))

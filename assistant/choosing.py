@@ -61,18 +61,24 @@ def asks_several(question: str) -> bool:
 
 
 _WHETHER = re.compile(
-    r"(?:吗|嗎|么|麼|吧|没有|沒有|了没|了沒)[？?。！!]*$|是否|(是|能|会|會|要|算|该|該|可)不\1(?!过|過)|有没有|有沒有|"
+    r"(?:吗|嗎|么|麼|吧|没有|沒有|了没|了沒|(?<![要好])不)[？?。！!]*$|是否|(是|能|会|會|要|算|该|該|可)不\1(?!过|過)|有没有|有沒有|"
     r"^(?:(?:so|and|but|then|really),? )?"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n't)? (?!you\b)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[。！？!?])\s*(?=\S)|(?<=\.) (?=[A-Z])")
 _ASKS_MORE = re.compile(r"什么|什麼|怎么|怎麼|为何|為何|谁|誰|哪|几|幾|多少", re.IGNORECASE)
 
 
 def asks_whether(question: str) -> bool:
-    """Whether a question wants a yes or a no. Documents seldom say either: what they say is the answer."""
-    text = question.strip()
-    return _WHETHER.search(text) is not None and not _ASKS_MORE.search(text)
+    """Whether a question wants a yes or a no, by its last sentence where what stands before asks nothing.
+
+    Documents seldom say either: what they say is the answer.
+    """
+    *before, last = _SENTENCE.split(question.strip())
+    if any(text.endswith(("?", "？")) for text in before):
+        last = question.strip()
+    return _WHETHER.search(last) is not None and not _ASKS_MORE.search(question)
 
 
 _WORDS = re.compile(

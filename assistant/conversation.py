@@ -15,7 +15,7 @@ from index.sentences import split_sentences
 _LEANS = re.compile(
     r"^(?:那|那么|还有|然后|另外|而|他|她|它|这|该|其|为什么呢|什么时候呢|and\b|but\b|what about|how about|so\b|then\b|"
     r"why\b\W*$|when\b\W*$|who\b\W*$|where\b\W*$|how\b\W*$|really\b)|"
-    r"(?:他们|她们|它们|他|她|它|这个|那个|这些|那些|[这那](?:么一|样|种|位|家|次|项|件)|此事|对此|该公司|对方|前者|后者|其他|上述)|呢[？?。!！]*$|"
+    r"(?:他们|她们|它们|他|她|它|这个|那个|这些|那些|[这那](?:么一|样|种|位|家|次|项|件|份|篇|本|封|句|条|部|座|段|笔|场|边)|此事|对此|该公司|对方|前者|后者|其他|上述)|呢[？?。!！]*$|"
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|same|former|latter|"
     r"one|ones|else|other|others)\b"
 )
@@ -74,10 +74,13 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
     """Pairs a follow-up with the last question that stands alone, and with the last answer to search by.
 
     A question leans on the one before it when it opens or points back ("and", "he", 那, 他, …呢), or is too short to
-    say what it is about and brings no name of its own. One that only doubts the last answer asks for it again.
+    say what it is about and brings no name of its own. One that only doubts the last answer asks for it again, and so
+    does an empty one, of which nothing but a wish for a language was said.
     """
     if not history:
         return Asked(question, "")
+    if not question:
+        return understand(history[-1].question, history[:-1], names)
     folded = fold(question).strip()
     short = len(re.findall(r"[a-z0-9]+|[一-鿿]", folded)) <= 8 and not names_in(question, names)
     if not (short or _LEANS.search(folded) or _DOUBTS.search(folded)):
@@ -97,7 +100,9 @@ def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
     """The follow-up in the words of ``rewritten``, if it asks the same and brings no name or number of its own."""
     text = rewritten.strip()
     known = f"{asked.question}\n{asked.earlier}\n{asked.answer}"
-    if not _LEAST <= len(text) <= _LONGEST or "\n" in text or len(split_sentences(text)) != 1:
+    if not _LEAST <= len(text) <= _LONGEST or "\n" in text:
+        return asked
+    if len(split_sentences(text)) > max(1, len(split_sentences(asked.question))):
         return asked
     if not text.endswith(("?", "？")) or _share(asked.question, text) < _KEPT:
         return asked

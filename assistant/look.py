@@ -20,6 +20,9 @@ _A_PART = 0.1
 """The same where no one sentence is likely to hold the whole answer, so that the likely ones share it."""
 
 
+_LACKING = 0.3
+"""Probability below which a part of a question is told to have no answer: what answers another may hold its too."""
+
 _LOOKED_AT = 5
 """Sentences closest to the question that are asked whether they answer it."""
 
@@ -102,6 +105,10 @@ class Look:
         rest = [item for item, likely in ranked[1:] if likely >= least]
         return [*self._with_name(ranked[0][0]), *rest[: most - 1]]
 
+    def lacking(self) -> list[tuple[str, Candidate]]:
+        """Parts of the question that clearly have no answer, each with the sentence nearest to it: none of one part."""
+        return []
+
     def _with_name(self, item: Candidate) -> list[Candidate]:
         """A sentence; behind the one before it that gives the name asked for, where it has none itself: the one that
         begins its quotation, or that names whom its "she said" means."""
@@ -149,6 +156,10 @@ class InParts:
     def chosen(self) -> list[Candidate]:
         """What answers each part that has an answer, the best of each part first."""
         return list(_in_turn([look.chosen() for look in self.looks if look.answering() >= look.threshold]))
+
+    def lacking(self) -> list[tuple[str, Candidate]]:
+        """Parts of the question that clearly have no answer, each with the sentence nearest to it."""
+        return [(look.asked.question, look.near[0]) for look in self.looks if look.answering() < _LACKING]
 
 
 def _in_turn(rows: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ from assistant.language import to_script
 from index.types import Script
 
 ReplyName = Literal[
-    "nearest", "nothing", "unsupported", "premise", "help", "elsewhere", "differs", "says", "titled", "original"
+    "nearest", "nothing", "unsupported", "premise", "part", "help", "elsewhere", "differs", "says", "titled", "original"
 ]
 
 _TEXTS: dict[ReplyName, dict[Script, str]] = {
@@ -30,6 +30,11 @@ _TEXTS: dict[ReplyName, dict[Script, str]] = {
         "en": "The documents do not say what “{question}” takes for granted; the nearest thing they say is: “{quote}”",
         "zh-Hans": "“{question}”里当作前提的事，文档中没有这样说；与之最接近的内容是：“{quote}”",
         "zh-Hant": "「{question}」裡當作前提的事，文件中沒有這樣說；與之最接近的內容是：「{quote}」",
+    },
+    "part": {
+        "en": "I found nothing that answers “{question}”; the nearest thing the documents say is: “{quote}”",
+        "zh-Hans": "其中“{question}”一问，我没有找到答案；文档中与之最接近的内容是：“{quote}”",
+        "zh-Hant": "其中「{question}」一問，我沒有找到答案；文件中與之最接近的內容是：「{quote}」",
     },
     "help": {
         "en": "I answer questions about the debate on open and closed AI models from the documents at hand, "

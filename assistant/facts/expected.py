@@ -26,7 +26,8 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
     "time": re.compile(
         r"\bwhen (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should)\b|"
         r"\b(?:what|which) (?:date|year|month|day)\b|\bhow long\b|"
-        r"什么时候|何时|啥时候|哪一?(?:年|天|日)|哪个?月|(?<![好这那近去前])几(?:年|月|号|点)|多久|多长时间"
+        r"什么时候|何时|啥时候|哪一?(?:年|天|日)|哪个?月|(?<![好这那近去前])几(?:年|月|号|点)|多久|多长时间|"
+        r"(?:年份|日期|时间)(?:是|为)(?:什么|哪|几|多)"
     ),
     # Not the "who" of a relative clause, which follows the person it is about.
     "name": re.compile(
@@ -65,6 +66,11 @@ _SURNAME = re.compile(
 _TITLE = re.compile(r"[《〈「『“\"‘]([^》〉」』”\"’]{2,})[》〉」』”\"’]")
 # Three short items side by side are names more often than not, also where no table knows them.
 _LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2,8}(?:、[\u4e00-\u9fffA-Za-z·]{2,8}){2,}")
+# How many, told in words: few of the things that are counted, or their rough number.
+_ROUGHLY = re.compile(
+    r"(?:只有|仅有?|极)?少数|寥寥|(?:几|数|上)[十百千万](?!年|天|个月|分)|成千上万|"
+    r"\b(?:only|just) (?:a )?few\b|\ba handful of\b|\b(?:dozens|hundreds|thousands) of\b"
+)
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "GBP", "HKD", "JPY"})
 _TIMES = frozenset({"second", "month"})
 _SHARES = frozenset({"share"})
@@ -112,6 +118,8 @@ def _given(kind: Kind, statement: str, question: str, names: NameTable) -> bool:
     if kind == "time":
         dates = {date.text for date in said.dates} - {date.text for date in asked.dates}
         return bool(dates) or any(_TIMES & number.units or _YEAR.fullmatch(number.text) for number in new)
+    if kind == "amount" and _ROUGHLY.search(fold(statement)):
+        return True
     if _COUNT.search(fold(question)):
         return any(not (_TIMES | _SHARES) & number.units and not _YEAR.fullmatch(number.text) for number in new)
     return bool(new)

@@ -103,6 +103,8 @@ def test_a_document_with_nothing_among_the_nearest_is_looked_at_too() -> None:
         "Is the bridge safe?",
         "And did she agree?",
         "Hasn't he paid?",
+        "这笔修桥的钱，小镇掏得起不？",
+        "Say the bridge is closed for good. Would the ferry at least go on?",
     ],
 )
 def test_a_yes_or_a_no_is_wanted(question: str) -> None:
@@ -118,6 +120,7 @@ def test_a_yes_or_a_no_is_wanted(question: str) -> None:
         "Can you help me?",
         "那是什么桥？",
         "Who is it?",
+        "Who built the bridge? Is it safe?",
     ],
 )
 def test_something_else_is_wanted(question: str) -> None:

@@ -23,6 +23,7 @@ HISTORY = [Turn("Why did Musk sue OpenAI?", "Because it gave up its founding aim
         "市長對此怎麼看？",
         "定下这样一条规矩，图的是什么？",
         "花这么一笔钱，到底值不值得他来回折腾？",
+        "这份合同的条款算不算正式生效的文件呢，有没有人说过？",
     ],
 )
 def test_follow_ups_lean(question: str) -> None:
@@ -103,6 +104,16 @@ def test_a_new_wording_without_a_name_is_taken_when_it_says_what_was_pointed_at(
     rewritten = "Who said that academics and entrepreneurs see open source differently?"
     assert resolved(asked, rewritten, NAMES).question == rewritten
     assert resolved(asked, "Who said that one?", NAMES) == asked
+
+
+def test_two_questions_may_be_put_into_two() -> None:
+    asked = Asked("它是谁投的？领投方呢", "MiniMax融了多少钱？", "6亿美元。")
+    rewritten = "MiniMax是谁投的？领投方是谁？"
+    assert resolved(asked, rewritten, NAMES).question == rewritten
+
+
+def test_nothing_but_a_wish_asks_the_last_question_again() -> None:
+    assert understand("", HISTORY, NAMES).question == HISTORY[-1].question
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ NAMES = NameTable.general()
         ("What is the name of the judge in the Acme case?", "The judge hears the Acme case."),
         ("那篇论文的标题是什么？", "她去年曾发表一篇论文，指出许多项目缺少开放性。"),
         ("What was the title of her book?", "She published a book last year."),
+        ("有多少家船厂造得起？", "许多船厂都在造船。"),
         ("How many parameters does it have?", "The link between size and quality is not 100%."),
     ],
 )
@@ -54,6 +55,9 @@ def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, s
         ("What was the title of her book?", "She published “Open Harbour” last year."),
         ("那艘船叫什么名字？", "那艘船名叫 Seagull。"),
         ("有几篇文章提到风险？", "文章谈到了滥用。"),
+        ("有多少家船厂造得起？", "只有少数几家船厂能够承担。"),
+        ("How many towns can pay for it?", "Only a few towns can."),
+        ("这座桥建成的年份是什么？", "桥在1998年建成。"),
     ],
 )
 def test_a_fact_of_the_kind_is_enough_and_other_questions_ask_none(question: str, statement: str) -> None:

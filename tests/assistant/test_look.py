@@ -143,6 +143,14 @@ def test_a_part_without_an_answer_states_nothing_and_the_others_state_theirs_in_
     assert both.answering() == 0.9 >= both.threshold
     assert texts(both.chosen())[:2] == ["first", "third"]
     assert InParts([refused, refused]).answering() < both.threshold
+    assert [(question, item.text) for question, item in both.lacking()] == [("When?", "first")]
+
+
+def test_a_part_that_may_have_an_answer_and_a_whole_question_lack_nothing() -> None:
+    likely = {"first": 0.6, "second": 0.3, "third": 0.1}
+    unsure = look(likely, dict.fromkeys(likely, 0.4), "Who paid?")
+    assert InParts([unsure, unsure]).lacking() == []
+    assert look(likely, dict.fromkeys(likely, 0.1), "Who paid?").lacking() == []
 
 
 def test_a_sentence_that_answers_two_parts_is_stated_once() -> None:
