@@ -127,7 +127,7 @@ class Assistant:
         if outside is None and asked.earlier:
             asked = self._resolved(asked, language, cancel)
             found = self._found(asked.queries, documents)
-        asks = apart(asked)
+        asks = apart(asked, self.names)
         if len(asks) > 1:
             found = self._found([*asked.queries, *(part.query for part in asks)], documents)
         evidence = spread(found, SHOWN)

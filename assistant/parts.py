@@ -1,10 +1,12 @@
-"""Takes a question apart that asks more than one thing, so that each can be looked for by itself."""
+"""Takes a question apart that asks more than one thing, or the same of several, to look for each by itself."""
 
 import re
 from dataclasses import replace
 
 from assistant.choosing import asks_several, asks_whether
 from assistant.conversation import Asked
+from assistant.facts import NameTable
+from assistant.facts.names import names_in
 
 _ASKING = re.compile(
     r"什么|什麼|怎么|怎麼|怎样|怎樣|如何|为何|為何|谁|誰|哪(?!怕)|(?<![好这那這近去前十百千万亿萬億])[几幾](?![乎近率度十百千])|多少|多久|多大|多快|"
@@ -46,10 +48,55 @@ def parts(question: str) -> list[str]:
     return [_OPENS.sub("", part).rstrip("，,；; ") for part in found]
 
 
-def apart(asked: Asked) -> list[Asked]:
-    """Each thing that is asked, behind the one before it, which it may lean on; ``asked`` alone where it is one thing,
-    what several documents say of it, or a follow-up that could not be put into words of its own."""
+_BESIDE = re.compile(
+    r"\s*(?:[、，,]|和|跟|与|與|及|以及|还有|還有|,? (?:and|or|versus|vs\.?) )\s*(?:the )?\s*", re.IGNORECASE
+)
+"""Between two of several that are named side by side."""
+_OF_EACH = re.compile(
+    r"各自|各是|分别|分別|[异異]同|[这這那]?(?:两|兩|二|三|四|几|幾)(?:者|家|位|人|方|个|個)|相比|比[较較]|[对對]比|[区區][别別]|不同|"
+    r"差(?:在|别|別|异|異)|(?:时间|時間|先后|先後)[顺順]序|先后|先後|"
+    r"\b(?:each|both|respectively|compare|compared|differ|difference|differences|versus|vs|in order|order of)\b",
+    re.IGNORECASE,
+)
+"""Says that of several that are named each is asked about."""
+_TOGETHER = re.compile(
+    r"各自|各是|分别|分別|[这這那]?(?:两|兩|二|三|四|几|幾)(?:者|家|位|人|方|个|個)(?:公司|[机機][构構]|[组組][织織]|人)?|"
+    r"他[们們]|她[们們]|它[们們]|\b(?:each|both|respectively) (?:of them )?",
+    re.IGNORECASE,
+)
+"""Words for them together, which are out of place where one is asked about."""
+
+
+def of_each(question: str, names: NameTable) -> list[str]:
+    """The question once for each of two to four that it names side by side and asks about one by one, or as it is."""
+    if not _OF_EACH.search(question):
+        return [question]
+    found = sorted((question.find(name), name) for name in names_in(question, names) if name in question)
+    runs: list[list[tuple[int, str]]] = [[]]
+    for at, name in found:
+        last = runs[-1][-1] if runs[-1] else None
+        if last is not None and not _BESIDE.fullmatch(question[last[0] + len(last[1]) : at]):
+            runs.append([])
+        runs[-1].append((at, name))
+    run = max(runs, key=len)
+    if not 1 < len(run) <= _MOST + 1:
+        return [question]
+    start, end = run[0][0], run[-1][0] + len(run[-1][1])
+    if re.match(r"\s?的|['’]s", question[end:]):
+        return [question]
+    before, after = (_TOGETHER.sub("", part) for part in (question[:start], question[end:]))
+    return [f"{before}{name}{after}" for _, name in run]
+
+
+def apart(asked: Asked, names: NameTable) -> list[Asked]:
+    """Each thing that is asked, behind the one before it, which it may lean on, or of each that is named; ``asked``
+    alone where it is one thing, what several documents say of it, or a follow-up that was left as it stands."""
+    if asked.earlier or asks_several(asked.question):
+        return [asked]
+    each = of_each(asked.question, names)
+    if len(each) > 1:
+        return [replace(asked, question=one) for one in each]
     found = parts(asked.question)
-    if len(found) == 1 or asked.earlier or asks_several(asked.question):
+    if len(found) == 1:
         return [asked]
     return [replace(asked, question=part, earlier=before) for before, part in zip(["", *found], found, strict=False)]

@@ -3,7 +3,10 @@
 import pytest
 
 from assistant.conversation import Asked
-from assistant.parts import apart, parts
+from assistant.facts import NameTable
+from assistant.parts import apart, of_each, parts
+
+NAMES = NameTable.general()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,7 @@ def test_one_thing_is_left_whole(question: str) -> None:
 
 
 def test_a_part_stands_behind_the_one_before_it() -> None:
-    first, second = apart(Asked("Who led the round, and how big was it?", ""))
+    first, second = apart(Asked("Who led the round, and how big was it?", ""), NAMES)
     assert (first.question, first.earlier) == ("Who led the round", "")
     assert (second.question, second.earlier) == ("how big was it?", "Who led the round")
 
@@ -54,4 +57,39 @@ def test_a_part_stands_behind_the_one_before_it() -> None:
     ],
 )
 def test_what_several_say_and_what_leans_on_another_stay_whole(asked: Asked) -> None:
-    assert apart(asked) == [asked]
+    assert apart(asked, NAMES) == [asked]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        (
+            "谷歌、微软和Nordbank这三家，文章里说它们各自发布过什么模型？",
+            [f"{name}，文章里说发布过什么模型？" for name in ("谷歌", "微软", "Nordbank")],
+        ),
+        (
+            "As for Acme, Nordbank and the Harbour Institute: put them in order of age.",
+            [f"As for {name}: put them in order of age." for name in ("Acme", "Nordbank", "Harbour Institute")],
+        ),
+        (
+            "How do Acme and Nordbank differ on tolls?",
+            ["How do Acme differ on tolls?", "How do Nordbank differ on tolls?"],
+        ),
+    ],
+)
+def test_of_several_named_side_by_side_each_is_asked_about(question: str, found: list[str]) -> None:
+    assert of_each(question, NAMES) == found
+    assert [one.question for one in apart(Asked(question, ""), NAMES)] == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "谷歌和微软一起写的那篇论文得出了什么结论？",
+        "Did Acme and Nordbank sign the letter?",
+        "What does each of the towns pay?",
+        "谷歌和微软的两位主管怎么看？",
+    ],
+)
+def test_what_is_asked_of_them_together_stays_whole(question: str) -> None:
+    assert of_each(question, NAMES) == [question]
