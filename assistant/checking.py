@@ -9,14 +9,15 @@ from assistant import prompts
 from assistant.choosing import holds_quoted, likeness
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, of_one_matter, units
 from assistant.conversation import Asked
-from assistant.engines.base import Reader, ask_many, find_many, rewrite_many
+from assistant.engines.base import Reader, ask_many, chat_many, find_many
 from assistant.evidence import Signal, answer_features, disagreements, model, support_features, unsure_names, who_speaks
 from assistant.facts import NameTable, agree, speaker_claims
-from assistant.facts.english import english_figures, english_names
+from assistant.facts.english import english_figures, english_names, english_terms, latin_names
 from assistant.facts.expected import Kind, expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
 from assistant.language import fits, script_of
+from assistant.prompts.translating import translate_by_example
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
 from assistant.writing import balanced, clean, unquoted
@@ -36,6 +37,9 @@ _MOSTLY = 0.6
 
 _NEAR = 0.35
 """How well a sentence must fit what was written to stand in for it."""
+
+_TRANSLATION = 200
+"""Tokens of a translated sentence."""
 
 _MIXED = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
 
@@ -245,8 +249,9 @@ class Checker:
         return [said[item.place] for item in found]
 
     def _translated(self, found: Sequence[Candidate]) -> list[_Judged | None]:
-        asks = [(f"{self._source(item)}\n\n", prompts.translate(self._language)) for item in found]
-        written = zip(rewrite_many(self._reader, asks), found, strict=True)
+        into: Script = "en" if self._language == "en" else "zh-Hans"  # the other script is made from it
+        chats = [translate_by_example(*self._source(item), into) for item in found]
+        written = zip(chat_many(self._reader, chats, limit=_TRANSLATION), found, strict=True)
         texts = [unquoted(clean(text, self._language), item.text) for text, item in written]
         whole = [self._whole(item, text) for item, text in zip(found, texts, strict=True)]
         judged = [
@@ -262,10 +267,13 @@ class Checker:
             said.append(_Judged(text, Grounding((item,), (1.0,)), support) if holds else None)
         return said
 
-    def _source(self, item: Candidate) -> str:
-        """What the translator is given: names and figures already as they are written in English."""
-        date = self._documents[item.passage.document_id].date
-        return english_names(english_figures(item.text, date), self.names) if self._language == "en" else item.text
+    def _source(self, item: Candidate) -> tuple[str, list[str]]:
+        """What the translator is given: the sentence, names, figures and terms already as they are written in English;
+        and the names that it is to keep."""
+        if self._language != "en":
+            return item.text, names_in(item.text, self.names)
+        figures = english_figures(item.text, self._documents[item.passage.document_id].date)
+        return english_terms(english_names(figures, self.names)), latin_names(item.text, self.names)
 
     def _whole(self, item: Candidate, text: str) -> bool:
         """Whether a translation keeps the sentence's facts, names and speakers, and what it gives of the kind asked

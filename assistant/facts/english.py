@@ -1,11 +1,15 @@
-"""Writes the numbers, dates and names of a Chinese sentence the English way, so that a translation only copies them.
+"""Writes numbers, dates, names and terms of a Chinese sentence the English way, so that a translation only copies them.
 
 A small model turns 4000万 into "4000 million", 去年9月 into any year and 朱啸虎 into Zhu Shouhu; neither counting nor
 spelling is left to it.
 """
 
 import re
+import tomllib
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 
 from assistant.facts.bounds import AGO
 from assistant.facts.check import extract
@@ -49,6 +53,27 @@ def english_names(text: str, names: NameTable) -> str:
         if written := _latin(name, names):
             out = out.replace(name, f" {written} ")
     return out
+
+
+def latin_names(text: str, names: NameTable) -> list[str]:
+    """The names of a sentence in Latin letters, as ``english_names`` writes them; those that it leaves are left out."""
+    written = (_latin(name, names) or name for name in names_in(text, names))
+    return list(dict.fromkeys(name for name in written if not _HAN.search(name)))
+
+
+def english_terms(text: str) -> str:
+    """The sentence (in one width and script) with words of the debate in English."""
+    out = text
+    for term, english in terms().items():
+        out = out.replace(term, f" {english} ")
+    return re.sub(r" {2,}", " ", out).strip()
+
+
+@cache
+def terms() -> Mapping[str, str]:
+    """Chinese terms and their English, the longest first; simplified, in one width."""
+    table = tomllib.loads(resources.files("assistant.facts").joinpath("terms.toml").read_text("utf-8"))["terms"]
+    return {term: table[term] for term in sorted(table, key=len, reverse=True)}
 
 
 def _latin(name: str, names: NameTable) -> str:

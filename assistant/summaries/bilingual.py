@@ -7,20 +7,17 @@ the right ones (area under the curve 0.13; it goes by length), and it took a qua
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import NamedTuple, TypeVar
 
 from assistant import prompts
 from assistant.engines.base import Reader, chat_many, rewrite_many
 from assistant.facts import NameTable, agree
-from assistant.facts.english import english_figures
+from assistant.facts.english import english_figures, english_terms, terms
 from assistant.facts.names import names_in
 from assistant.language import fits, to_script
-from assistant.prompts.summaries import translate_again, translate_by_example
+from assistant.prompts.translating import translate_again, translate_by_example
 from assistant.summaries.likeness import english_ago, english_bounds, joined_parts, mended, oddity, parts_of
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.people import english_name, kind_of
@@ -192,10 +189,7 @@ class Bilingual:
             english = english_name(name, self._names)
             if english and kind_of(name, self._names) in ("person", "org", "product") and f"({english}" not in out:
                 out = re.sub(rf"{re.escape(name)}(?!\s?\()", f" {english} ", out)
-        out = english_bounds(english_ago(out))
-        for term, english in _glossary().items():
-            out = out.replace(term, f" {english} ")
-        return re.sub(r" {2,}", " ", out).strip()
+        return english_terms(english_bounds(english_ago(out)))
 
     def _wrong(self, text: str, translated: str, date: str, into: Script) -> str:
         """What is wrong with a translation, in words for a log; empty when nothing is found."""
@@ -223,7 +217,7 @@ class Bilingual:
         return [
             name
             for name in names_in(text, self._names)
-            if name not in _glossary()
+            if name not in terms()
             and (not _HAN.search(name) or (self._names.knows(name) and english_name(name, self._names)))
         ]
 
@@ -261,13 +255,6 @@ def _in_other_words(reader: Reader, sources: Sequence[_Source]) -> list[str]:
 def _other(script: Script) -> Script:
     """The language that a statement is to be put into."""
     return "zh-Hans" if script == "en" else "en"
-
-
-@cache
-def _glossary() -> Mapping[str, str]:
-    """Terms in English, longest first; matched in text of one width and script."""
-    table = tomllib.loads(resources.files("assistant.summaries").joinpath("glossary.toml").read_text("utf-8"))["terms"]
-    return {term: table[term] for term in sorted(table, key=len, reverse=True)}
 
 
 def _all_scripts(text: str, script: Script, translated: str, into: Script) -> Mapping[Script, str]:

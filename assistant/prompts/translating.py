@@ -1,4 +1,4 @@
-"""What the model is asked for summaries: translations, by examples first, then in other words."""
+"""How the model is asked to translate a sentence: by examples first, then in other words."""
 
 from collections.abc import Sequence
 
