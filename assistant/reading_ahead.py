@@ -10,6 +10,7 @@ from assistant.answer import Assistant
 from assistant.engines.filling import Filled, Told
 from assistant.engines.kv_store import KvStore
 from assistant.engines.llama_cpp import Engine
+from assistant.prompts.openings import openings
 from assistant.settings import Settings
 from index.store import FILE, Library
 from index.types import Document, Passage
@@ -30,7 +31,8 @@ def read_ahead(assistant: Assistant, told: Told | None = None) -> None:
 
     ``assistant.engine.filled`` tells how far it is. Call it again when the documents have changed.
     """
-    assistant.engine.fill(as_read(assistant.index.documents, assistant.index.passages.values()), told)
+    passages = as_read(assistant.index.documents, assistant.index.passages.values())
+    assistant.engine.fill(passages, told, openings())
 
 
 def open_served(settings: Settings) -> Assistant:
@@ -52,7 +54,7 @@ def read_now(settings: Settings, told: Told) -> Filled | None:
     engine = Engine(reader_opener(settings))
     try:
         engine.wait_ready()
-        engine.fill(_indexed(settings), told)
+        engine.fill(_indexed(settings), told, openings())
         engine.wait_filled()
         return engine.filled
     finally:

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, runtime_checkable
 
+from assistant.engines.base import Role
 from assistant.engines.context import EngineError, Interrupted
+from assistant.prompts import Said
+from assistant.prompts.openings import Opening
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +19,10 @@ class KeepsStates(Protocol):
 
     def keep(self, passage: str) -> bool:
         """Have the state of a passage kept for later; False when there is no room left for it."""
+        ...
+
+    def keep_opening(self, messages: Sequence[tuple[Role, str]], begins: str = "") -> None:
+        """Have the state of a conversation's beginning kept, and of the words that its next message begins with."""
         ...
 
     def keep_only(self, passages: Sequence[str]) -> None:
@@ -44,14 +51,19 @@ class Filled:
 Told = Callable[[Filled], None]
 
 
-def fill(reader: KeepsStates, passages: Sequence[str], tell: Told) -> Iterator[None]:
+def fill(reader: KeepsStates, passages: Sequence[str], tell: Told, openings: Sequence[Opening] = ()) -> Iterator[None]:
     """Have the states of ``passages`` kept and those of all others deleted; a step is one passage, or part of one.
 
-    An interrupted passage is begun anew with the next step. Tells after each passage.
+    Before them come ``openings``, the beginnings of conversations, which every answer needs. An interrupted passage is
+    begun anew with the next step. Tells after each passage.
     """
     filled = Filled(0, len(passages))
     tell(filled)
     reader.keep_only(passages)
+    for messages, begins in openings:
+        while not _opened(reader, messages, begins):
+            yield
+        yield
     for passage in passages:
         try:
             while not (kept := _kept(reader, passage)):
@@ -75,3 +87,14 @@ def _kept(reader: KeepsStates, passage: str) -> bool | None:
         return reader.keep(passage)
     except Interrupted:
         return None
+
+
+def _opened(reader: KeepsStates, messages: Sequence[Said], begins: str) -> bool:
+    """False when a question came first."""
+    try:
+        reader.keep_opening(messages, begins)
+    except Interrupted:
+        return False
+    except EngineError as error:
+        log.warning("the beginning of a conversation cannot be read ahead (%s)", error)
+    return True

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from assistant.engines.context import EngineError, Interrupted
 from assistant.engines.filling import Filled, KeepsStates, Told, fill
 from assistant.engines.reader import Reader
+from assistant.prompts.openings import Opening
 
 T = TypeVar("T")
 Work = Callable[[Reader], Iterator[T]]
@@ -64,7 +65,7 @@ class Engine:
         self._waiting: list[_Job[Any]] = []
         self._changed = threading.Condition()
         self._running: _Job[Any] | None = None
-        self._to_fill: tuple[Sequence[str], Told] | None = None
+        self._to_fill: tuple[Sequence[str], Told, Sequence[Opening]] | None = None
         self._filling: Iterator[None] | None = None
         self._in_filling = False
         self._filled: Filled | None = None
@@ -131,8 +132,10 @@ class Engine:
                 job.cancel.set()
                 self._withdraw(job)
 
-    def fill(self, passages: Sequence[str], told: Told | None = None) -> None:
+    def fill(self, passages: Sequence[str], told: Told | None = None, openings: Sequence[Opening] = ()) -> None:
         """From now on compute, between questions, the kept states of these passages; those of others are deleted.
+
+        Before them those of ``openings``, the beginnings of conversations that every answer needs.
 
         ``told`` is called in the owner thread after each passage; ``filled`` says the same. A question waits no longer
         for it than it takes to stop an operation, some milliseconds. Engines that keep no states do nothing.
@@ -147,7 +150,7 @@ class Engine:
 
         with self._changed:
             self._filled = Filled(0, len(passages))
-            self._to_fill = (list(passages), tell)
+            self._to_fill = (list(passages), tell, openings)
             self._changed.notify_all()
 
     @property
@@ -231,9 +234,8 @@ class Engine:
             else:
                 self._in_filling = True
                 if self._to_fill is not None:
-                    passages, tell = self._to_fill
-                    self._to_fill = None
-                    self._filling = fill(self._keeper, passages, tell) if self._keeper is not None else None
+                    to_fill, self._to_fill = self._to_fill, None
+                    self._filling = fill(self._keeper, *to_fill) if self._keeper is not None else None
             return self._running
 
     def _fill_on(self) -> None:

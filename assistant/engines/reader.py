@@ -92,6 +92,14 @@ class LlamaReader:
         self.prefill.fill(block)
         return True
 
+    def keep_opening(self, messages: Sequence[tuple[Role, str]], begins: str = "") -> None:
+        """Have the state of a conversation's beginning kept, and of the words that its next message begins with."""
+        tokenize = self._context.tokenize
+        head = [*tokenize("<|im_start|>user\n", special=True), *tokenize(begins)] if begins else []
+        self._context.drop(_CHECK)
+        self._open([*self._said(messages), *head])
+        self._context.drop(_CHECK)
+
     def keep_only(self, passages: Sequence[str]) -> None:
         """Delete the kept KV states of all passages but these."""
         self.prefill.store.keep_only(passages)

@@ -78,7 +78,8 @@ def _examples() -> dict[str, Any]:
     return tomllib.loads(resources.files("assistant.prompts").joinpath("examples.toml").read_text("utf-8"))
 
 
-_Said = tuple[Literal["system", "user", "assistant"], str]
+Said = tuple[Literal["system", "user", "assistant"], str]
+"""A message: who speaks, and what."""
 
 _REWORD = {
     "en": (
@@ -97,10 +98,10 @@ _EXCHANGE = {
 }
 
 
-def stand_alone(text: str, earlier: str, answer: str, language: Script) -> list[_Said]:
+def stand_alone(text: str, earlier: str, answer: str, language: Script) -> list[Said]:
     """Asks for a follow-up in words that need no conversation, after examples that are always the same."""
     family = "en" if language == "en" else "zh"
-    said: list[_Said] = [("system", _REWORD[family])]
+    said: list[Said] = [("system", _REWORD[family])]
     for example in _examples()["follow_ups"][family]:
         said += [("user", _EXCHANGE[family].format(**example)), ("assistant", example["reworded"])]
     exchange = _EXCHANGE[family].format(question=earlier, answer=answer, follow_up=text)
@@ -115,21 +116,21 @@ NOTHING = ("无", "無", "没有", "None")
 class Search:
     """A search for the words of an excerpt that answer a question, after examples that are always the same."""
 
-    examples: tuple[_Said, ...]
+    examples: tuple[Said, ...]
     shown: Excerpt
     asks: str
 
     HEAD: ClassVar[str] = "Passages:\n\n"
 
     @property
-    def messages(self) -> list[_Said]:
+    def messages(self) -> list[Said]:
         """All of it as turns of a conversation."""
         return [*self.examples, ("user", f"{self.HEAD}{self.shown.text}{_AFTER}{self.asks}")]
 
 
 def find(shown: Excerpt, text: str, earlier: str = "") -> Search:
     """Asks for the words of an excerpt that answer; where there are none, for ``NOTHING``."""
-    return Search(_find_examples(), shown, _find(text, earlier))
+    return Search(find_examples(), shown, _find(text, earlier))
 
 
 _FIND = (
@@ -140,8 +141,9 @@ _FIND = (
 
 
 @cache
-def _find_examples() -> tuple[_Said, ...]:
-    said: list[_Said] = [("system", _FIND)]
+def find_examples() -> tuple[Said, ...]:
+    """Searches with what they find, which stand before each that is asked."""
+    said: list[Said] = [("system", _FIND)]
     for example in _examples()["spans"]:
         evidence = f"{Search.HEAD}{example['before']}\n{example['sentence']}{_AFTER}"
         said += [("user", evidence + _find(example["question"])), ("assistant", example["answer"] or NOTHING[0])]

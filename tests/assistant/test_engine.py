@@ -142,6 +142,9 @@ class Slow:
             raise Interrupted("a question came")
         return True
 
+    def keep_opening(self, messages: Any, begins: str = "") -> None:
+        pass
+
     def keep_only(self, passages: Any) -> None:
         pass
 

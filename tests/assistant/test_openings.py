@@ -7,8 +7,11 @@ import pytest
 from tiny_model import write_tiny_model
 
 from assistant import prompts
+from assistant.engines.filling import fill
 from assistant.engines.kv_store import KvStore
 from assistant.engines.reader import LlamaReader, open_reader
+from assistant.prompts.openings import openings
+from assistant.prompts.translating import translate_by_example
 
 PASSAGE = "[A title]\nAnn is back.\nShe came on Monday.\n\n"
 SHOWN = prompts.Excerpt(PASSAGE, 10, len(PASSAGE) - 2)
@@ -50,6 +53,16 @@ def test_what_is_shown_is_read_once_with_its_passage(reader: LlamaReader) -> Non
     assert reader.finds(asked) == pytest.approx(kept, abs=1e-3)
     read = len(reader._context.tokenize(asked.asks)) + 40
     assert reader._context.computed - before < read
+
+
+def test_beginnings_are_read_before_the_passages_and_never_again(reader: LlamaReader) -> None:
+    for _ in fill(reader, ["A passage.\n\n"], lambda filled: None, openings()):
+        pass
+    before = reader._context.computed
+    reader.finds(prompts.find(SHOWN, "When did she come?"))
+    assert reader.chat_many([translate_by_example("她来了。", (), "en")], limit=1)
+    longest = sum(len(reader._context.tokenize(text)) for _, text in translate_by_example("", (), "en"))
+    assert reader._context.computed - before < longest
 
 
 def test_a_damaged_beginning_is_read_anew(reader: LlamaReader, weights: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from assistant import reading_ahead
 from assistant.engines.filling import Filled
 from assistant.engines.kv_store import KvStore, state_key
 from assistant.engines.reader import open_reader
+from assistant.prompts.openings import openings
 from assistant.settings import Settings
 
 TEXTS = ["One passage.\n\n", "Another passage.\n\n"]
@@ -32,7 +33,8 @@ def test_all_passages_are_read_and_progress_is_told(settings: Settings) -> None:
     filled = reading_ahead.read_now(settings, told.append)
     assert filled == told[-1] == Filled(2, 2, "done")
     assert [now.done for now in told] == [0, 1, 2, 2]
-    assert len(list((settings.home / "kv").glob("*.kv"))) == 2
+    kept = [path.name.startswith("opening-") for path in (settings.home / "kv").glob("*.kv")]
+    assert sorted(kept) == [False] * 2 + [True] * len(openings())
 
 
 def test_a_removed_document_takes_its_states_along(settings: Settings) -> None:
