@@ -23,6 +23,8 @@ from evals.types import Ask, Half, Pair, Question
 from evals.xquad import TONGUES, Xquad, document_name, read_xquad
 
 GOLDEN = Path(__file__).parent / "golden"
+_ASK_NOTHING = frozenset({"judge", "summaries"})
+"""Suites that measure without asking a question."""
 FEWEST_PAIRS = 60
 """So many labelled pairs at least measure the judge in a sampled run."""
 
@@ -81,7 +83,8 @@ def measure(
         raise ChoiceError("the suite xquad needs the folder of XQuAD: --xquad DIR")
     half: Half = options.half or ("all" if options.questions else "report")
     system = _opened(options, open_system, split, golden, foreign, xquad)
-    questions, left_out = _questions(options, half, system) if golden else ({}, "")
+    asking = [s for s in golden if s.name not in _ASK_NOTHING]
+    questions, left_out = _questions(options, half, system, needed=bool(asking)) if golden else ({}, "")
     plan = Plan(
         suites=tuple(s.name for s in suites),
         questions=_source(options),
@@ -157,9 +160,20 @@ def _place(bench: Bench, system: System) -> None:
     bench.search, bench.alive = system.search, system.alive
 
 
-def _questions(options: Options, half: Half, system: System) -> tuple[dict[str, Question], str]:
-    every = formats.read_questions(_path(options), _language, system.documents)
+def _questions(options: Options, half: Half, system: System, *, needed: bool) -> tuple[dict[str, Question], str]:
+    """The questions of this run, and what is to be said of those left out. ``needed``: none is an error."""
+    every = formats.read_questions(_path(options), _language, system.documents if options.questions else None)
     some = [q for q in every if half == "all" or q.half in ("", half)][-options.newest :]
+    about = {item.document_id for q in some for item in q.evidence}
+    if options.questions is None and not about <= set(system.documents):
+        # Another collection than that of the golden set: only what is asked of its documents can be measured.
+        some = [q for q in some if q.evidence and {item.document_id for item in q.evidence} <= set(system.documents)]
+        if not some and needed:
+            raise ChoiceError(
+                "no golden question is about the documents of this collection; give your own: --questions"
+            )
+    if not some and not needed:
+        return {}, ""
     if not some:
         raise ChoiceError(f"no question of the half {half!r} in {_path(options).name}; --half all takes every one")
     chosen = stratified(some, lambda q: f"{q.kind}/{q.language}", options.sample, options.seed)

@@ -98,6 +98,30 @@ _SHADES = (
         r"必|须|应|得|需|要|该",
     ),
     (
+        r"之一",
+        r"\b(?:one of|among|some of|part of|another|a (?:key|major|core|central|main))\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"年底|年末|月底|月末",
+        r"\b(?:end|ends|ended|late|later part|close|december|eve)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"年初|月初",
+        r"\b(?:start|early|earlier|beginning|began|opening|january)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"比(?:任何|其他|其它|别的|以往)",
+        r"\b(?:any|anyone|other|others|ever|else|than|before|past|previous\w*|beyond)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
         r"如果|假如|若(?!干)",
         r"\b(?:if|should|unless|were|provided|in case|when|once|without|had)\b",
         r"(?!)",

@@ -221,6 +221,10 @@ def test_wording() -> None:
         ("船长说：“我不会走。”", "The captain said: “I will not go.”", ""),
         ("港口会公开一部分。", "The most crucial part of it is not the most crucial part.", "says something twice"),
         ("港口会公开一部分，费用由城市承担。", "The port will publish a part, and the", "broken off"),
+        ("这是最重要的港口之一。", "It is the most important port.", "lost '之一'"),
+        ("这是最重要的港口之一。", "It is one of the most important ports.", ""),
+        ("模型于2020年底发布。", "The model was released in 2020.", "lost '年底'"),
+        ("这座港口比其他港口都忙。", "This port is busy.", "lost '比其他'"),
     ],
 )
 def test_form_shows_what_a_translation_got_wrong(chinese: str, english: str, odd: str) -> None:

@@ -217,6 +217,22 @@ def test_choices_that_do_not_exist(go: Go) -> None:
         go(FakeSystem(table()), suites=("xquad",))
 
 
+def test_the_golden_set_is_measured_on_another_collection_as_far_as_it_has_its_documents(
+    go: Go, tmp_path: Path
+) -> None:
+    elsewhere = {
+        "id": "q1",
+        "question": "Who?",
+        "answerable": True,
+        "evidence": [{"document_id": "gone", "quote": "x"}],
+    }
+    write_rows(tmp_path / "golden" / "questions.jsonl", [{**elsewhere, "language": "en", "half": "report"}])
+    write_rows(tmp_path / "golden" / "paraphrases.jsonl", [{"id": "q1", "paraphrases": ["Whose?"]}])
+    assert go(FakeSystem(table(), WordJudge()), questions=None, suites=("summaries",)).summary["suites"]
+    with pytest.raises(ChoiceError, match="--questions"):
+        go(FakeSystem(table(), WordJudge()), questions=None, suites=("correctness",))
+
+
 def test_compare_shows_a_regression_made_on_purpose(go: Go) -> None:
     before = go(FakeSystem(table(0), WordJudge()), fresh=True, seed=1)
     after = go(FakeSystem(table(9), WordJudge()), fresh=True, seed=2)
