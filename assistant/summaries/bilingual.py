@@ -32,6 +32,7 @@ Ask = Callable[[Callable[[Reader], list[Translated]]], list[Translated]]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_ROUND_AND_ROUND = re.compile(r"(\w{2,8}?)\1{2,}")
 _CURRENCY = re.compile(r"\bU\.?S\.? dollars?\b")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.-]*")
 _LIMIT = 260
@@ -134,7 +135,9 @@ class Bilingual:
     def _translate_name(self, reader: Reader, words: str) -> Translated:
         source = self._prepared(words, "")
         out = clean(reader.rewrite(f"{source}\n\n", prompts.translate("en"), limit=40), "en").strip(' ."“”')
-        if not out or _HAN.search(out) or len(out.split()) > 14 or self._names_differ(words, out):
+        if not out or _HAN.search(out) or len(out.split()) > 14 or _ROUND_AND_ROUND.search(out):
+            return Translated("", 0.0)
+        if self._names_differ(words, out):
             return Translated("", 0.0)
         return Translated(out[:1].upper() + out[1:], 1.0)
 

@@ -10,7 +10,7 @@ from assistant.facts.text import normal, words
 from assistant.language import script_of, to_script
 from assistant.summaries.bilingual import Bilingual
 from assistant.summaries.opinions import Opinion, opinions, same_speaker
-from assistant.summaries.people import english_name
+from assistant.summaries.people import english_name, kind_of
 from assistant.summaries.sides import themes
 from assistant.summaries.types import Position, Positions, Stance, Texts
 from assistant.summaries.units import Unit
@@ -111,12 +111,17 @@ def _sentence(content: str, unit: Unit) -> str:
 
 
 def _named(name: str, one: Opinion, names: NameTable, both: Bilingual) -> Texts | None:
-    """A name or the words for a group, in all scripts; None where words for a group cannot be translated."""
+    """A name or the words for a group, in all scripts; None where words for a group cannot be translated.
+
+    A person whose name the documents give in Chinese only keeps it: what the model makes of its sound is a guess.
+    """
     if not name:
         return _same("")
     if script_of(name) == "en":
         return _same(name)
     english = english_name(name, names)
+    if not english and kind_of(name, names) == "person":
+        english = to_script(name, "zh-Hans")
     if not english:
         said = both.name(name)
         if not said:

@@ -170,6 +170,22 @@ def test_where_no_translation_holds_nothing_is_shown_and_the_reader_told(
     assert summary.headline is None and not summary.bullets and summary.notice and summary.dropped
 
 
+def test_a_person_named_in_chinese_only_is_not_given_a_name_by_the_model(tmp_path: Path) -> None:
+    text = TEXT.replace("江南大学教授李文清表示", "研究员扬尼克·基尔彻表示")
+    made, engine = _summarizer(tmp_path, [document("riv", text, "2024-03-11", "zh-Hans", "河畔之争")])
+    named = [row.speaker["en"] for row in made.positions().positions if row.voice == "person"]
+    engine.close()
+    assert named == ["扬尼克·基尔彻"]
+
+
+def test_a_name_that_goes_round_and_round_is_none(tmp_path: Path, subject_document: Document) -> None:
+    looping = {**ENGLISH, "反对开源的一派": "Those against open souropensouropensouropensour"}
+    made, engine = _summarizer(tmp_path, [subject_document], ReplayReader(looping))
+    found = made.positions()
+    engine.close()
+    assert found.dropped == 1 and [row.stance for row in found.positions] == ["open"]
+
+
 def test_positions_have_sides_quotes_and_both_languages(summarizer: Summarizer) -> None:
     found = summarizer.positions()
     by_side = {row.stance: row for row in found.positions}
