@@ -152,6 +152,8 @@ _ALIKE = 0.74
 _VERY_ALIKE = 0.88
 """With dates that differ."""
 _WORDS_ALIKE = 0.55
+_WORDS_IN_COMMON = 0.25
+"""Share of words that two tellings in one language have in common where only the month or the year agrees."""
 
 
 def join(found: Sequence[Happening]) -> list[list[Happening]]:
@@ -177,12 +179,18 @@ def _same(first: Happening, second: Happening) -> bool:
     a, b = first.dated, second.dated
     if agree(a.value, b.value):
         exact = len(a.value) == len(b.value) == 10
+        if not exact and shared < _WORDS_IN_COMMON and _one_language(first, second):
+            return False  # much happens in a month that is told in the same terms
         return like >= _ALIKE - 0.12 * exact or shared >= _WORDS_ALIKE - 0.15 * exact
     if len(a.value) == len(b.value) == 10 and _apart(a.value, b.value) <= _DAYS_APART:
         return shared >= _WORDS_ALIKE or like >= _VERY_ALIKE
     if (a.uncertain or b.uncertain) and agree(a.value[:7], b.value[:7]):
         return like >= _ALIKE
     return False
+
+
+def _one_language(first: Happening, second: Happening) -> bool:
+    return (first.unit.script == "en") == (second.unit.script == "en")
 
 
 def _apart(first: str, second: str) -> int:

@@ -39,15 +39,24 @@ _BOUNDS = (
     (re.compile(r"(?:至多|不到|不足|少于|低于)\s?[$\d]"), re.compile(r"\b(?:most|less|fewer|under|below|up to)\b")),
 )
 """What a figure is bounded by, in both languages."""
+_MEMBER = r"(?:(?<=^)|(?<=[：；，。]))"
+_DOING = (
+    r"要求|请求|阻止|防止|赔|退还|恢复|停止|禁止|公开|支付|道歉|推动|加强|建立|减少|提高|降低|扩大|让|使|改|取消|增加|"
+    r"保护|限制"
+)
+"""Begins a demand or a measure, of which a list tells no subject."""
 _IN_ENGLISH = (
     (re.compile(r"(?:超过?|逾|多于)\s?(?=[$\d])"), " more than "),
     (re.compile(r"(?:将近|接近|近)\s?(?=[$\d])"), " nearly "),
     (re.compile(r"(?:至少|不少于)\s?(?=[$\d])"), " at least "),
     (re.compile(r"(?:不到|不足|少于)\s?(?=[$\d])"), " less than "),
     (re.compile(r"(?:大约|约)\s?(?=[$\d])"), " about "),
-    (re.compile(r"(?:(?<=^)|(?<=[：；，。]))一是"), " first, "),
-    (re.compile(r"(?:(?<=^)|(?<=[：；，。]))二是"), " second, "),
-    (re.compile(r"(?:(?<=^)|(?<=[：；，。]))三是"), " third, "),
+    (re.compile(rf"{_MEMBER}一是(?={_DOING})"), " first, to "),
+    (re.compile(rf"{_MEMBER}二是(?={_DOING})"), " second, to "),
+    (re.compile(rf"{_MEMBER}三是(?={_DOING})"), " third, to "),
+    (re.compile(rf"{_MEMBER}一是"), " first, "),
+    (re.compile(rf"{_MEMBER}二是"), " second, "),
+    (re.compile(rf"{_MEMBER}三是"), " third, "),
 )
 _SHADES = (
     (
@@ -99,7 +108,8 @@ _SHADES = (
     ),
     (
         r"之一",
-        r"\b(?:one of|among|some of|part of|another|a (?:key|major|core|central|main))\b",
+        r"\b(?:one of|among the (?:most|top|first|best|key|core|main|leading|few)|some of|part of|another|"
+        r"a (?:key|major|core|central|main))\b",
         r"(?!)",
         r"",
     ),
@@ -120,6 +130,12 @@ _SHADES = (
         r"\b(?:any|anyone|other|others|ever|else|than|before|past|previous\w*|beyond)\b",
         r"(?!)",
         r"",
+    ),
+    (
+        r"(?!)",
+        r"",
+        r"\bwill\b|\b(?:he|she|it|we|they|you|i)['’]ll\b",
+        r"会|将(?!其)|要|想|打算|计划|未来|今后|预|必|就|后|能|可|明年|下|若|一旦|如果|愿|准备|肯定|定|才|直到|即",
     ),
     (
         r"如果|假如|若(?!干)",

@@ -165,5 +165,5 @@ def test_a_translation_keeps_the_small_words_that_turn_or_bound_what_is_said(
 
 def test_bounds_and_numbers_of_a_list_are_in_english_before_translating() -> None:
     assert english_bounds("融资超$1 billion：一是还钱；二是公开").split() == (
-        ["融资", "more", "than", "$1", "billion：", "first,", "还钱；", "second,", "公开"]
+        ["融资", "more", "than", "$1", "billion：", "first,", "还钱；", "second,", "to", "公开"]
     )

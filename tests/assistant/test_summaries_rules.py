@@ -1,5 +1,7 @@
 """What summaries, positions and the timeline find by rule, in English, mixed and Chinese texts."""
 
+from dataclasses import replace
+
 import pytest
 from summary_fakes import ENGLISH, INSTRUCTED, LIST, MIXED, FakeIndex, document
 
@@ -100,6 +102,13 @@ def test_one_event_told_twice_is_joined_and_differing_days_are_kept_apart_in_it(
     second = document("d2", "3月6日，马斯克称，如果河畔公司改名，他就撤销诉讼。\n", "2024-03-11", "zh-Hans", "二")
     groups = join([*_events(first), *_events(second)])
     assert [[event.dated.value for event in group] for group in groups] == [["2024-03-07", "2024-03-06"]]
+
+
+def test_two_events_of_one_month_that_share_no_words_stay_two_however_near_their_vectors() -> None:
+    text = "2023年11月，河畔公司发布了首个模型渡鸦。\n\n2023年11月，李文清在播客里批评港口不公开潮汐表。\n"
+    first, second = _events(document("d3", text, "2024-03-11", "zh-Hans", "三"))
+    assert len(join([first, replace(second, vector=first.vector)])) == 2
+    assert len(join([first, replace(first, line=second.line)])) == 1
 
 
 def test_english_positions_with_speaker_organisation_and_side() -> None:
@@ -224,6 +233,8 @@ def test_wording() -> None:
         ("这是最重要的港口之一。", "It is the most important port.", "lost '之一'"),
         ("这是最重要的港口之一。", "It is one of the most important ports.", ""),
         ("模型于2020年底发布。", "The model was released in 2020.", "lost '年底'"),
+        ("船长将其称为燕鸥号。", "The captain will call it Tern.", "lost 'will'"),
+        ("船长将会称它为燕鸥号。", "The captain will call it Tern.", ""),
         ("这座港口比其他港口都忙。", "This port is busy.", "lost '比其他'"),
     ],
 )
