@@ -67,6 +67,11 @@ _TOGETHER = re.compile(
 """Words for them together, which are out of place where one is asked about."""
 
 
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them)\b|(?:他|她|它)(?:们|們)?(?!人|们|們)", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:his|its|their)\b", re.IGNORECASE)
+"""Words that mean who or what the part before named."""
+
+
 def of_each(question: str, names: NameTable) -> list[str]:
     """The question once for each of two to four that it names side by side and asks about one by one, or as it is."""
     if not _OF_EACH.search(question):
@@ -99,4 +104,14 @@ def apart(asked: Asked, names: NameTable) -> list[Asked]:
     found = parts(asked.question)
     if len(found) == 1:
         return [asked]
-    return [replace(asked, question=part, earlier=before) for before, part in zip(["", *found], found, strict=False)]
+    behind = zip(["", *found], found, strict=False)
+    return [replace(asked, question=_named(part, before, names), earlier=before) for before, part in behind]
+
+
+def _named(part: str, before: str, names: NameTable) -> str:
+    """A part with the name that its pronoun means, where the part before it has one name and it has none."""
+    found = names_in(before, names)
+    if len(found) != 1 or names_in(part, names):
+        return part
+    name = found[0]
+    return _OWN.sub(f"{name}'s", part, count=1) if _OWN.search(part) else _PRONOUN.sub(name, part, count=1)

@@ -50,6 +50,21 @@ def test_a_part_stands_behind_the_one_before_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("What did Luis Villa warn about, and where does he work?", "where does Luis Villa work?"),
+        ("When was Nordbank founded, and who are its owners?", "who are Nordbank's owners?"),
+        ("李文清警告了什么？他在哪所大学？", "李文清在哪所大学？"),
+        ("What did Luis Villa tell Ann Lee, and where does he work?", "where does he work?"),
+        ("What did Luis Villa say, and what did Ann Lee tell him?", "what did Ann Lee tell him?"),
+    ],
+)
+def test_a_pronoun_gets_the_one_name_that_it_can_mean(question: str, second: str) -> None:
+    names = NameTable.from_documents([], [("李文清", "Li Wenqing")])
+    assert apart(Asked(question, ""), names)[1].question == second
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         Asked("Is it safe? Do the sources agree?", ""),
