@@ -12,6 +12,7 @@ from assistant.conversation import Asked
 from assistant.engines.base import Reader, ask_many, chat_many, find_many
 from assistant.evidence import Signal, answer_features, disagreements, model, support_features, unsure_names, who_speaks
 from assistant.facts import NameTable, agree, speaker_claims
+from assistant.facts.chinese import chinese_figures, chinese_terms, masked, masks, unmasked
 from assistant.facts.english import english_figures, english_names, english_terms, latin_names
 from assistant.facts.expected import Kind, expected, gives
 from assistant.facts.names import names_in
@@ -252,7 +253,7 @@ class Checker:
         into: Script = "en" if self._language == "en" else "zh-Hans"  # the other script is made from it
         chats = [translate_by_example(*self._source(item), into) for item in found]
         written = zip(chat_many(self._reader, chats, limit=_TRANSLATION), found, strict=True)
-        texts = [unquoted(clean(text, self._language), item.text) for text, item in written]
+        texts = [unquoted(clean(self._with_names(text, item), self._language), item.text) for text, item in written]
         whole = [self._whole(item, text) for item, text in zip(found, texts, strict=True)]
         judged = [
             (f"{item.text}\n\n", prompts.check_support(text))
@@ -271,9 +272,14 @@ class Checker:
         """What the translator is given: the sentence, names, figures and terms already as they are written in English;
         and the names that it is to keep."""
         if self._language != "en":
-            return item.text, names_in(item.text, self.names)
+            names = names_in(item.text, self.names)
+            return chinese_terms(masked(chinese_figures(item.text), names)), masks(names)
         figures = english_figures(item.text, self._documents[item.passage.document_id].date)
         return english_terms(english_names(figures, self.names)), latin_names(item.text, self.names)
+
+    def _with_names(self, written: str, item: Candidate) -> str:
+        """A translation into Chinese with the names again that marks stood for."""
+        return written if self._language == "en" else unmasked(written, names_in(item.text, self.names))
 
     def _whole(self, item: Candidate, text: str) -> bool:
         """Whether a translation keeps the sentence's facts, names and speakers, and what it gives of the kind asked

@@ -89,7 +89,8 @@ _ENGLISH = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{EDGE}(?P<rel>last|this|next|that|the same)\s(?:(?P<month>(?-i:{_MONTH}))|(?P<unit>year|month)){STOP}",
+        rf"{EDGE}(?P<rel>last|this|next|that|the same)\s"
+        rf"(?:(?P<month>(?-i:{_MONTH}))|(?P<unit>year|month|spring|summer|autumn|fall|winter)){STOP}",
         re.IGNORECASE,
     ),
     re.compile(

@@ -69,10 +69,15 @@ def english_terms(text: str) -> str:
     return re.sub(r" {2,}", " ", out).strip()
 
 
-@cache
 def terms() -> Mapping[str, str]:
     """Chinese terms and their English, the longest first; simplified, in one width."""
-    table = tomllib.loads(resources.files("assistant.facts").joinpath("terms.toml").read_text("utf-8"))["terms"]
+    return term_table("terms")
+
+
+@cache
+def term_table(name: str) -> Mapping[str, str]:
+    """A table of terms.toml, its longest terms first."""
+    table = tomllib.loads(resources.files("assistant.facts").joinpath("terms.toml").read_text("utf-8"))[name]
     return {term: table[term] for term in sorted(table, key=len, reverse=True)}
 
 

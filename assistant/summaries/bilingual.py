@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from assistant import prompts
 from assistant.engines.base import Reader, chat_many, rewrite_many
 from assistant.facts import NameTable, agree
+from assistant.facts.chinese import chinese_figures, chinese_terms, masked, masks, unmasked
 from assistant.facts.english import english_figures, english_terms, terms
 from assistant.facts.names import names_in
 from assistant.language import fits, to_script
@@ -162,14 +163,16 @@ class Bilingual:
         return out
 
     def _source(self, part: str, wording: Wording) -> _Source:
-        text = self._prepared(part, wording.date) if wording.into == "en" else part
-        return _Source(text, tuple(self._named(part)), wording.into)
+        if wording.into != "en":
+            names = self._named(part)
+            return _Source(chinese_terms(masked(chinese_figures(part), names)), tuple(masks(names)), wording.into)
+        return _Source(self._prepared(part, wording.date), tuple(self._named(part)), wording.into)
 
     def _finished(self, reader: Reader, part: str, source: _Source, written: str) -> str:
         """What the model wrote of a part, with what can be put right in it put right."""
         out = clean(written, source.into)
         if source.into != "en":
-            return out
+            return unmasked(out, self._named(part))
         for name in source.names:
             out = re.sub(rf"(?<=[a-z]){re.escape(name)}\b", f" {name}", out)
         return mended(part, self._without_han(reader, out))
@@ -203,13 +206,19 @@ class Bilingual:
         latin = len(_WORD.findall(chinese))
         if characters >= _SHORT and not _RATIO[0] <= (words - latin) / characters <= _RATIO[1]:
             return "too short or too long"
-        if found_odd := oddity(chinese, english):
+        if found_odd := oddity(self._without_names(chinese), english):
             return found_odd
         if found := agree(translated, text, date_context=date or None):
             return f"{found[0].kind} {found[0].statement_value}: {found[0].reason}"
         if lost := [item for item in agree(text, translated, date_context=date or None) if item.kind != "quote"]:
             return f"lost {lost[0].kind} {lost[0].statement_value}"
         return self._names_differ(text, translated)
+
+    def _without_names(self, chinese: str) -> str:
+        """Chinese whose names are left out, as a character of one may be a small word elsewhere (林若水)."""
+        for name in sorted(self._names.han_names(chinese), key=len, reverse=True):
+            chinese = chinese.replace(name, "某")
+        return chinese
 
     def _named(self, text: str) -> list[str]:
         """The names that a translation must have, as it is to write them."""
@@ -221,13 +230,18 @@ class Bilingual:
             name
             for name in names_in(text, self._names)
             if name not in terms()
-            and (not _HAN.search(name) or (self._names.knows(name) and english_name(name, self._names)))
+            and (not _HAN.search(name) or (self._is_name(name) and english_name(name, self._names)))
         ]
+
+    def _is_name(self, name: str) -> bool:
+        """Whether a table knows it for the name of somebody or something; in Chinese 网络 and 议会 are words too."""
+        term = _HAN.search(name) is not None and kind_of(name, self._names) == "term"
+        return self._names.knows(name) and not term
 
     def _names_differ(self, text: str, translated: str) -> str:
         # "US dollars" names a currency, not a country.
         for name in names_in(_CURRENCY.sub("dollars", translated), self._names):
-            if self._names.knows(name) and not self._names.mentions(name, text):
+            if self._is_name(name) and not self._names.mentions(name, text):
                 return f"name {name} is not in the source"
         for name in self._names_to_keep(text):
             if not self._names.mentions(name, translated) and not _abbreviated(name, text, translated):

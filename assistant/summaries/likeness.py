@@ -39,6 +39,7 @@ _BOUNDS = (
     (re.compile(r"(?:至多|不到|不足|少于|低于)\s?[$\d]"), re.compile(r"\b(?:most|less|fewer|under|below|up to)\b")),
 )
 """What a figure is bounded by, in both languages."""
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MEMBER = r"(?:(?<=^)|(?<=[：；，。]))"
 _DOING = (
     r"要求|请求|阻止|防止|赔|退还|恢复|停止|禁止|公开|支付|道歉|推动|加强|建立|减少|提高|降低|扩大|让|使|改|取消|增加|"
@@ -51,6 +52,9 @@ _IN_ENGLISH = (
     (re.compile(r"(?:至少|不少于)\s?(?=[$\d])"), " at least "),
     (re.compile(r"(?:不到|不足|少于)\s?(?=[$\d])"), " less than "),
     (re.compile(r"(?:大约|约)\s?(?=[$\d])"), " about "),
+    (re.compile(rf"({_MONTHS}(?: \d{{4}})?|(?<!\d)\d{{4}}\s?年)\s?[底末]"), r" the end of \1 "),
+    (re.compile(rf"({_MONTHS}(?: \d{{4}})?|(?<!\d)\d{{4}}\s?年)\s?初"), r" the beginning of \1 "),
+    (re.compile(r"(?<=the end of )(\d{4})\s?年|(?<=the beginning of )(\d{4})\s?年"), r"\1\2"),
     (re.compile(rf"{_MEMBER}一是(?={_DOING})"), " first, to "),
     (re.compile(rf"{_MEMBER}二是(?={_DOING})"), " second, to "),
     (re.compile(rf"{_MEMBER}三是(?={_DOING})"), " third, to "),
@@ -180,7 +184,7 @@ def _open(chinese: str) -> bool:
 
 
 def english_bounds(text: str) -> str:
-    """A Chinese sentence with what bounds a figure, and the numbers of a list, in English: 超10亿, 二是."""
+    """A Chinese sentence with what bounds a figure or a date, and the numbers of a list, in English: 超10亿, 二是."""
     for pattern, english in _IN_ENGLISH:
         text = pattern.sub(english, text)
     return text

@@ -17,7 +17,7 @@ from assistant.language import fold, simplify
 from assistant.summaries.lines import Line
 from index.types import Document
 
-Kind = Literal["person", "org", "product", "place", "other", ""]
+Kind = Literal["person", "org", "product", "place", "term", "other", ""]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FULL_NAME = re.compile(
