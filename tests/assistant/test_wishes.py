@@ -14,6 +14,7 @@ from index.types import Script
         ("Who built the bridge? Please answer in traditional Chinese", "Who built the bridge?", "zh-Hant"),
         ("这座桥多长？请用英文回答", "这座桥多长？", "en"),
         ("用英语再说一遍", "", "en"),
+        ("用中文告诉我：这座桥多长？", "这座桥多长？", "zh-Hans"),
         ("In Chinese, please", "", "zh-Hans"),
         ("Can you say that in English?", "", "en"),
     ],
