@@ -19,6 +19,9 @@ _ZH_TOLD: Final = re.compile(r"(?:说|說|认为|認為|解释|解釋|表示|讲
 _ZH_WHATEVER: Final = re.compile(r"(?:不论|不論|无论|無論|不管)[^，,。；;]*$")
 _ZH_OPENS: Final = re.compile(r"^(?:既然|因为|因為|由于|由於)(.+?)[，,].+$")
 _ZH_STATES: Final = re.compile(r"^([^，,？?]{4,}(?:的|了))[，,]\s*(?:它|他|她|那|这|這|其).+$")
+_ZH_SENTENCE: Final = re.compile(r"(?<=[？?。！!])")
+_ZH_ASKS: Final = re.compile(r"谁|誰|哪|什么|什麼|多少|[几幾](?:个|個|家|位|次)|怎么|怎麼|是否|[吗嗎]$")
+"""Still asks, so that it states nothing."""
 _ZH_END: Final = " 的呢吗嗎啊了？?。"
 
 _EN_OPENS: Final = re.compile(r"^(?:since|now that|given that|because)\s+(.+?),\s+.+$", re.IGNORECASE)
@@ -41,10 +44,12 @@ def premise(question: str) -> str | None:
     for asks in (_EN_DID, _EN_MADE):
         if found := asks.match(text):
             return _long_enough(_EN_SECOND.sub("", found[1]))
+    text = next((one for one in _ZH_SENTENCE.split(text) if _ZH_WORD.search(one)), text)
     word = _ZH_WORD.search(text)
     if word is None or _ZH_TOLD.search(text[: word.start()]) or _ZH_WHATEVER.search(text[: word.start()]):
         return None
-    return _long_enough(text[: word.start()] + text[word.end() :].rstrip(_ZH_END))
+    stated = text[: word.start()] + text[word.end() :].rstrip(_ZH_END)
+    return None if _ZH_ASKS.search(stated) else _long_enough(stated)
 
 
 def _long_enough(text: str) -> str | None:
