@@ -11,9 +11,13 @@ from assistant.facts.names import names_in
 _ASKING = re.compile(
     r"什么|什麼|怎么|怎麼|怎样|怎樣|如何|为何|為何|谁|誰|哪(?!怕)|(?<![好这那這近去前十百千万亿萬億])[几幾](?![乎近率度十百千])|多少|多久|多大|多快|"
     r"是否|还是|還是|[吗嗎呢么麼][？?]?$|(是|能|会|會|要|算|该|該)不\1|有没有|有沒有|"
-    r"^(?:(?:and|but|so|then|also) )?(?:\w+ )?(?:what|who|whom|whose|when|where|why|how|which)\b",
+    r"^(?:(?:and|but|so|then|also) )?(?:\w+ )?(?:what|who|whom|whose|why|how|which)\b|"
+    r"^(?:(?:and|but|so|then|also) )?(?:\w+ )?(?:when|where)(?:\W*$|"
+    r" (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should|exactly)\b)",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(r"^(?:要是|如果|假如|假设|假設|万一|萬一|倘若|一旦|就算|即使|哪怕)")
+"""Sets a scene, whatever words it has."""
 _CUT = re.compile(
     r"(?<=[？?。！!；;，])\s*|(?<=,) |(?<=[.]) (?=[A-Z])|"
     r" (?=and (?:in |on |at |by |from |to |for |of )?(?:what|who|whom|whose|when|where|why|how|which)\b)|"
@@ -38,7 +42,7 @@ def parts(question: str) -> list[str]:
         if not text:
             continue
         before = f"{before} {text}" if before and before[-1].isascii() else before + text
-        if len(text) >= _LEAST and (_ASKING.search(text.rstrip("，,；;")) or asks_whether(text)):
+        if len(text) >= _LEAST and _asks(text.rstrip("，,；;")):
             found.append(before)
             before = ""
     if before and found:
@@ -91,6 +95,11 @@ def of_each(question: str, names: NameTable) -> list[str]:
         return [question]
     before, after = (_TOGETHER.sub("", part) for part in (question[:start], question[end:]))
     return [f"{before}{name}{after}" for _, name in run]
+
+
+def _asks(clause: str) -> bool:
+    """Whether a clause asks something of its own."""
+    return not _SUPPOSES.search(clause) and (_ASKING.search(clause) is not None or asks_whether(clause))
 
 
 def apart(asked: Asked, names: NameTable) -> list[Asked]:

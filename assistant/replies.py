@@ -1,5 +1,7 @@
 """The fixed texts an answer may hold besides what the model writes: refusals and the help line, in three scripts."""
 
+import re
+from functools import cache
 from typing import Literal
 
 from assistant.language import to_script
@@ -92,6 +94,23 @@ def reply(
         what=_WHAT.get(what, {}).get(language, ""),
         source=to_script(source, language),
         date=dated,
+    )
+
+
+def quoted_in(text: str) -> str:
+    """What the documents say in a fixed text, without the words around it; empty where a text is none of these."""
+    found = next((match for frame in _frames() if (match := frame.fullmatch(text))), None)
+    return found["quote"] if found else ""
+
+
+@cache
+def _frames() -> tuple[re.Pattern[str], ...]:
+    """The fixed texts that hold a quote, as patterns."""
+    framed: tuple[ReplyName, ...] = ("nearest", "unsupported", "premise", "part", "differs", "original")
+    texts = [text for name in framed for text in _TEXTS[name].values()]
+    return tuple(
+        re.compile(re.sub(r"\\{(\w+)\\}", lambda hole: f"(?P<{hole[1]}>.+)", re.escape(text)), re.DOTALL)
+        for text in texts
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from assistant.language import to_script
+from assistant.replies import quoted_in
 from evals.golden.match import holds, missing
 from evals.types import AnswerSentence, Claim, Question, Record
 
@@ -25,8 +26,10 @@ def date_of(sentence: AnswerSentence, record: Record, dates: Mapping[str, str]) 
 
 
 def stated(sentence: AnswerSentence, record: Record, heads: Mapping[str, str]) -> str:
-    """What a sentence states, without the name and day of a cited document that it may be headed by: those are not for
-    its quotes to support."""
+    """What a sentence states: without the name and day of a cited document that it may be headed by, which are not for
+    its quotes to support; of a fixed text ("another place gives a different date: …") the words that it quotes."""
+    if quote := quoted_in(sentence.text):
+        return quote
     for head in _heads(sentence, record, heads):
         found = re.match(rf"[“「《]?{re.escape(head)}[”」》]?\s*(?:[(（][^()（）]*[)）])?\s*[:：]\s*", sentence.text)
         if found and found.end() < len(sentence.text):

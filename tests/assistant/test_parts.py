@@ -37,6 +37,8 @@ def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
         "马斯克说的，我没听懂，他到底要什么？",
         "他和她谁先离开？",
         "几乎所有公司都同意，为什么？",
+        "要是港口哪天真的关了，船东还能去哪？",
+        "When the port gets closed, will the ferry still run?",
     ],
 )
 def test_one_thing_is_left_whole(question: str) -> None:
