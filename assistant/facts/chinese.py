@@ -16,13 +16,27 @@ _FIGURE = re.compile(
     r"(?P<sign>(?:US)?[$€£¥]\s?)?(?<![\w.,-])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d.]*\d)"
     r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s(?:US )?(?P<unit>euro|dollar|pound|yuan)s?\b)?"
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH_OF = {name: number for number, name in enumerate(_MONTHS.split("|"), 1)}
+_DATE = re.compile(
+    rf"\b(?:on )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTHS})(?:,? (?P<year>\d{{4}}))?|"
+    rf"(?P<month2>{_MONTHS})(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,? (?P<year2>\d{{4}}))?)\b"
+)
 _HAN_SCALES = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _MASK = re.compile(r"(?<![A-Za-z0-9])N ?(\d{1,2})(?![A-Za-z0-9])")
 
 
 def chinese_figures(text: str) -> str:
-    """An English sentence with its large numbers and sums of money in Chinese: 2.8 million euros as 280万欧元."""
-    return _FIGURE.sub(_chinese, text)
+    """An English sentence with its dates, large numbers and sums in Chinese: 2.8 million euros as 280万欧元."""
+    return _FIGURE.sub(_chinese, _DATE.sub(_chinese_date, text))
+
+
+def _chinese_date(match: re.Match[str]) -> str:
+    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+    year = match["year"] or match["year2"]
+    if not (day or year):
+        return match[0]  # "May" alone is a verb as well
+    return f"{f'{year}年' if year else ''}{_MONTH_OF[month]}月{f'{int(day)}日' if day else ''}"
 
 
 def _chinese(match: re.Match[str]) -> str:

@@ -193,7 +193,8 @@ class Bilingual:
         out = english_figures(text, date or None)
         for name in sorted(self._names.han_names(out), key=len, reverse=True):
             english = english_name(name, self._names)
-            if english and kind_of(name, self._names) in ("person", "org", "product") and f"({english}" not in out:
+            named = kind_of(name, self._names) in ("person", "org", "product") or f"“{name}”" in out
+            if english and named and f"({english}" not in out:
                 out = re.sub(rf"{re.escape(name)}(?!\s?\()", f" {english} ", out)
         return english_terms(english_bounds(english_ago(out)))
 
