@@ -33,6 +33,7 @@ Ask = Callable[[Callable[[Reader], list[Translated]]], list[Translated]]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_PLAIN_WORD = re.compile(r"(?<![A-Za-z0-9.@/_-])[a-z]{3,}(?![A-Za-z0-9@/_-]|\.[A-Za-z0-9])")
 _ROUND_AND_ROUND = re.compile(r"(\w{2,8}?)\1{2,}")
 _CURRENCY = re.compile(r"\bU\.?S\.? dollars?\b")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.-]*")
@@ -202,6 +203,8 @@ class Bilingual:
         """What is wrong with a translation, in words for a log; empty when nothing is found."""
         if not translated or not fits(translated, into) or (into == "en" and _HAN.search(translated)):
             return "not in the language"
+        if into != "en" and self._left_in_english(text, translated):
+            return "words left in English"
         chinese, english = (text, translated) if into == "en" else (translated, text)
         characters, words = len(_HAN.findall(chinese)), len(_WORD.findall(english))
         latin = len(_WORD.findall(chinese))
@@ -214,6 +217,12 @@ class Bilingual:
         if lost := [item for item in agree(text, translated, date_context=date or None) if item.kind != "quote"]:
             return f"lost {lost[0].kind} {lost[0].statement_value}"
         return self._names_differ(text, translated)
+
+    def _left_in_english(self, text: str, translated: str) -> bool:
+        """Whether Chinese has a plain English word in it that belongs to no name of the source."""
+        for name in sorted(names_in(text, self._names), key=len, reverse=True):
+            translated = translated.replace(name, "")
+        return _PLAIN_WORD.search(translated) is not None
 
     def _without_names(self, chinese: str) -> str:
         """Chinese whose names are left out, as a character of one may be a small word elsewhere (林若水)."""

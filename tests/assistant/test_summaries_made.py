@@ -268,6 +268,22 @@ def test_a_list_is_given_as_it_stands(tmp_path: Path) -> None:
     assert [bullet.texts["en"] for bullet in summary.bullets][-1] == "Cherries: 22 kg"
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"), [("N1在2019年卖了40艘船给city。", 0), ("N1在2019年把40艘船卖给了市里。", 1)]
+)
+def test_an_english_name_comes_back_and_no_other_word_stays_english(tmp_path: Path, written: str, kept: int) -> None:
+    class English(ReplayReader):
+        def rewrite(self, passage: str, text: str, *, limit: int = 160) -> str:
+            return written if "N1" in passage else ""
+
+    text = "In 2019 the old firm Harbourline sold 40 boats to the city council for repairs.\n"
+    made, engine = _summarizer(tmp_path, [document("eng", text, "", "en", "Boats")], English({}))
+    summary = made.summary(Subject("document", "eng"))
+    engine.close()
+    texts = [bullet.texts["zh-Hans"] for bullet in (summary.headline, *summary.bullets) if bullet]
+    assert texts == ["Harbourline在2019年把40艘船卖给了市里。"][:kept]
+
+
 class TogetherReader(ReplayReader):
     """Writes several at once, and tells how many."""
 
