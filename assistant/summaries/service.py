@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.answer import Assistant
-from assistant.citations import Numbering
+from assistant.citations import Numbering, Vector
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import NameTable
@@ -42,8 +42,8 @@ from assistant.summaries.words import NOTICES
 from index.collection import Index
 from index.types import Document
 
-_FIRST, _HEADLINE = 5, 120
-"""Statements that a headline is taken from, and its characters in Chinese."""
+_HEADLINE = 90
+"""Characters of a headline in Chinese, at most, where any statement is as short."""
 
 
 class Summarizer:
@@ -97,6 +97,7 @@ class Summarizer:
         both = Bilingual(names, self._memory, job.ask)
         numbering = Numbering(documents)
         bullets: list[Bullet] = []
+        units: list[Unit] = []
         dropped = 0
         wanted = material.wanted + 1 if material.chosen else 0
         chosen = [item.unit for item in material.chosen]
@@ -110,8 +111,10 @@ class Summarizer:
                 continue
             numbers = tuple(numbering.cite(line.candidate()).number for line in unit.cited)
             bullets.append(Bullet(said.texts, numbers, said.support))
+            units.append(unit)
         job.tell("writing", wanted, wanted)
-        headline = _headline(bullets)
+        about = documents[subject.value].title if subject.kind == "document" else subject.value
+        headline = _headline(bullets, units, self._index.query_vector(about) if about else None)
         notice = material.notice or ("untranslated" if not bullets else None)
         made = Summary(
             subject=subject,
@@ -206,7 +209,9 @@ class _Job:
         raise Stopped
 
 
-def _headline(bullets: Sequence[Bullet]) -> Bullet | None:
-    """The most important statement that is short enough for a headline, if one of the first is."""
-    first = bullets[:_FIRST]
-    return next((one for one in first if len(one.texts["zh-Hans"]) <= _HEADLINE), first[0] if first else None)
+def _headline(bullets: Sequence[Bullet], units: Sequence[Unit], about: Vector | None) -> Bullet | None:
+    """Of the statements that are short enough the one nearest to the title or the topic (``about``)."""
+    short = [n for n, one in enumerate(bullets) if len(one.texts["zh-Hans"]) <= _HEADLINE]
+    if about is None or not short:
+        return next((bullets[n] for n in short), bullets[0] if bullets else None)
+    return bullets[max(short, key=lambda n: float(units[n].vector @ about))]
