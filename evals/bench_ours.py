@@ -129,6 +129,7 @@ class Ours:
     def write(self, question: str) -> dict[str, Any]:
         """Tokens a second of writing an answer that quotes, token by token and with copies drafted."""
         from assistant import prompts
+        from assistant.engines.reader import DRAFT
         from assistant.reading_ahead import as_read
 
         index = self._assistant.index
@@ -137,7 +138,7 @@ class Ours:
         asked = prompts.question(question) + "Answer with the exact sentences of the passages."
 
         def work(reader: Any) -> Iterator[tuple[str, float]]:
-            for draft in (0, None):
+            for draft in (0, DRAFT):
                 reader.read(texts)
                 pieces, begun, before = [], 0.0, reader.written
                 for piece in reader.write(asked, limit=WRITTEN, draft=draft):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
-from assistant.engines.reader import LlamaReader
+from assistant.engines.reader import DRAFT, LlamaReader
 from assistant.language import fits
 from assistant.settings import Settings
 from assistant.types import Answer, Checked, Done, Drafted, Stage, Turn
@@ -111,12 +111,9 @@ def test_drafted_copies_change_nothing(assistant: Assistant) -> None:
     def write(reader: LlamaReader) -> Iterator[str]:
         reader.read([f"{passage}\n\n"])
         ask = "Repeat the first sentence of the passage word for word."
-        drafted = "".join(reader.write(ask, limit=60))
-        reader._draft, keep = 0, reader._draft
-        plain = "".join(reader.write(ask, limit=60))
-        reader._draft = keep
+        drafted = "".join(reader.write(ask, limit=60, draft=DRAFT))
         yield drafted
-        yield plain
+        yield "".join(reader.write(ask, limit=60, draft=0))
 
     drafted, plain = assistant.engine.run(write)
     assert drafted == plain
