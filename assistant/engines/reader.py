@@ -96,10 +96,7 @@ class LlamaReader:
 
     def keep_opening(self, messages: Sequence[tuple[Role, str]], begins: str = "") -> None:
         """Have the state of a conversation's beginning kept, and of the words that its next message begins with."""
-        tokenize = self._context.tokenize
-        head = [*tokenize("<|im_start|>user\n", special=True), *tokenize(begins)] if begins else []
-        self._context.drop(_CHECK)
-        self._open([*self._said(messages), *head])
+        self._begin(self._opening(messages, begins))
         self._context.drop(_CHECK)
 
     def keep_only(self, passages: Sequence[str]) -> None:
@@ -202,15 +199,12 @@ class LlamaReader:
         same."""
         if not chats:
             return []
-        context = self._context
-        opening = self._said(chats[0][:-1])
-        context.drop(_CHECK)
-        if not self._open(opening):
-            context.decode(opening, 0, _CHECK, outputs="none")
-        turn = context.tokenize("<|im_start|>assistant\n", special=True)
+        opening = self._opening(chats[0][:-1])
+        self._begin(opening)
+        turn = self._context.tokenize("<|im_start|>assistant\n", special=True)
         asks = [[*self._said(messages[-1:]), *turn] for messages in chats]
         replies = write_together(self.prefill, asks, limit, behind=(_CHECK, len(opening)))
-        context.drop(_CHECK)
+        self._context.drop(_CHECK)
         return replies
 
     def finds(self, search: Search) -> float:
@@ -225,19 +219,15 @@ class LlamaReader:
         """
         if not searches:
             return []
-        context = self._context
-        head = [*context.tokenize("<|im_start|>user\n", special=True), *context.tokenize(Search.HEAD)]
-        opening = [*self._said(searches[0].examples), *head]
-        context.drop(_CHECK)
-        if not self._open(opening):
-            context.decode(opening, 0, _CHECK, outputs="none")
+        opening = self._opening(searches[0].examples, Search.HEAD)
+        self._begin(opening)
         asks = []
         for search in searches:
             seen = self._seen(search.shown)
             text = f"\n\n{search.asks}" if isinstance(seen, Stretch) else search.asks
             asks.append((seen, self._asked(text)))
         found = ask_together(self.prefill, asks, behind=(_CHECK, len(opening)))
-        context.drop(_CHECK)
+        self._context.drop(_CHECK)
         return [self._something(logits) for logits in found]
 
     def _something(self, logits: npt.NDArray[np.float32]) -> float:
@@ -255,6 +245,18 @@ class LlamaReader:
         done = len(opening) if keep and opening and self._open(opening) else 0
         context.decode(tokens[done:-1], done, _CHECK, outputs="none")
         return tokens
+
+    def _opening(self, messages: Sequence[tuple[Role, str]], begins: str = "") -> list[int]:
+        """The tokens of a conversation's beginning, and of the words that its next message begins with."""
+        tokenize = self._context.tokenize
+        head = [*tokenize("<|im_start|>user\n", special=True), *tokenize(begins)] if begins else []
+        return [*self._said(messages), *head]
+
+    def _begin(self, opening: Sequence[int]) -> None:
+        """Have the beginning of a conversation in the sequence of checks, whatever its kept state is worth."""
+        self._context.drop(_CHECK)
+        if not self._open(opening):
+            self._context.decode(opening, 0, _CHECK, outputs="none")
 
     def _said(self, messages: Sequence[tuple[Role, str]]) -> list[int]:
         tokens: list[int] = []
