@@ -13,7 +13,7 @@ from assistant.engines.base import Reader, ask_many, chat_many, find_many
 from assistant.evidence import Signal, answer_features, disagreements, model, support_features, unsure_names, who_speaks
 from assistant.facts import NameTable, agree, speaker_claims
 from assistant.facts.chinese import chinese_figures, chinese_terms, masked, masks, unmasked
-from assistant.facts.english import english_figures, english_names, english_terms, latin_names
+from assistant.facts.english import english_figures, english_names, english_terms, names_in_english
 from assistant.facts.expected import Kind, expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
@@ -275,7 +275,7 @@ class Checker:
             names = names_in(item.text, self.names)
             return chinese_terms(masked(chinese_figures(item.text), names)), masks(names)
         figures = english_figures(item.text, self._documents[item.passage.document_id].date)
-        return english_terms(english_names(figures, self.names)), latin_names(item.text, self.names)
+        return english_terms(english_names(figures, self.names)), names_in_english(item.text, self.names)
 
     def _with_names(self, written: str, item: Candidate) -> str:
         """A translation into Chinese with the names again that marks stood for."""

@@ -10,6 +10,7 @@ from assistant.facts.expected import expected
 from assistant.facts.names import names_in
 from assistant.language import fold
 from assistant.types import Turn
+from assistant.wishes import without_wish
 from index.sentences import split_sentences
 
 _LEANS = re.compile(
@@ -80,7 +81,8 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
     if not history:
         return Asked(question, "")
     if not question:
-        return understand(history[-1].question, history[:-1], names)
+        last = history[-1].question
+        return understand(without_wish(last)[0] if history[1:] else last, history[:-1], names)
     folded = fold(question).strip()
     short = len(re.findall(r"[a-z0-9]+|[一-鿿]", folded)) <= 8 and not names_in(question, names)
     if not (short or _LEANS.search(folded) or _DOUBTS.search(folded)):

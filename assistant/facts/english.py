@@ -55,7 +55,7 @@ def english_names(text: str, names: NameTable) -> str:
     return out
 
 
-def latin_names(text: str, names: NameTable) -> list[str]:
+def names_in_english(text: str, names: NameTable) -> list[str]:
     """The names of a sentence in Latin letters, as ``english_names`` writes them; those that it leaves are left out."""
     written = (_latin(name, names) or name for name in names_in(text, names))
     return list(dict.fromkeys(name for name in written if not _HAN.search(name)))

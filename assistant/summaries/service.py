@@ -113,12 +113,12 @@ class Summarizer:
             bullets.append(Bullet(said.texts, numbers, said.support))
             units.append(unit)
         job.tell("writing", wanted, wanted)
-        about = documents[subject.value].title if subject.kind == "document" else subject.value
-        headline = _headline(bullets, units, self._index.query_vector(about) if about else None)
+        title = documents[subject.value].title if subject.kind == "document" else subject.value
+        headline = _headline(bullets, units, self._index.query_vector(title) if title else None)
         notice = material.notice or ("untranslated" if not bullets else None)
         made = Summary(
             subject=subject,
-            title=documents[subject.value].title if subject.kind == "document" else subject.value,
+            title=title,
             length=length,
             headline=headline,
             bullets=tuple(bullet for bullet in bullets if bullet is not headline),

@@ -114,6 +114,8 @@ def test_two_questions_may_be_put_into_two() -> None:
 
 def test_nothing_but_a_wish_asks_the_last_question_again() -> None:
     assert understand("", HISTORY, NAMES).question == HISTORY[-1].question
+    again = [*HISTORY, Turn("In Chinese, please", "马斯克在2月29日起诉。")]
+    assert understand("", again, NAMES).question == HISTORY[-1].question
 
 
 @pytest.mark.parametrize(
