@@ -1,7 +1,7 @@
 """Check the labelled pairs, key facts, positions and events against their formats and the documents they come from.
 
-``check_judge``, ``check_key_facts``, ``check_positions`` and ``check_events`` each return one line per fault, none when
-all is well. Run as a module, it checks the committed files and prints what they hold::
+``check_judge``, ``check_elsewhere``, ``check_key_facts``, ``check_positions`` and ``check_events`` each return one line
+per fault, none when all is well. Run as a module, it checks the committed files and prints what they hold::
 
     python -m evals.golden.check_tables
 
@@ -23,8 +23,8 @@ from index.types import Document
 FOLDER = Path(__file__).parent
 SEEDS, WRITTEN = FOLDER.parent.parent / "seeds", FOLDER / "written"
 """The documents of the project, and two written for the evals."""
-JUDGE, KEY_FACTS, POSITIONS, EVENTS = (
-    FOLDER / f"{name}.jsonl" for name in ("judge", "key_facts", "positions", "events")
+JUDGE, ELSEWHERE, KEY_FACTS, POSITIONS, EVENTS = (
+    FOLDER / f"{name}.jsonl" for name in ("judge", "elsewhere", "key_facts", "positions", "events")
 )
 
 SUPPORTED = "supported"
@@ -53,6 +53,7 @@ Documents = Mapping[str, Document]
 Keys = Mapping[str, type]
 
 _PAIR: Keys = {"id": str, "half": str, "claim": str, "language": str, "supported": bool, "kind": str}
+_ELSEWHERE: Keys = {**_PAIR, "evidence": str}
 _PAIR_OPTIONAL: Keys = {"question": str, "evidence": str, "document_id": str, "xquad": dict}
 _FACT: Keys = {
     **dict.fromkeys(("id", "document_id", "fact_zh", "fact_en", "quote"), str),
@@ -77,6 +78,17 @@ def check_judge(rows: Sequence[Row], documents: Documents) -> list[str]:
     return list(_checked(rows, _PAIR, _PAIR_OPTIONAL, lambda row: _pair_faults(row, documents))) or list(
         _pair_set_faults(rows)
     )
+
+
+def check_elsewhere(rows: Sequence[Row], documents: Documents) -> list[str]:
+    """All faults of the pairs on texts of other topics, which no document holds."""
+    faults = list(_checked(rows, _ELSEWHERE, {}, _label_faults)) or list(_halves_and_claims(rows))
+    return faults + [
+        f"{row['id']}: its evidence is in {document.id}"
+        for row in rows
+        for document in documents.values()
+        if row.get("evidence", "") in document.text
+    ]
 
 
 def check_key_facts(rows: Sequence[Row], documents: Documents) -> list[str]:
@@ -184,13 +196,19 @@ def _script_faults(row: Row, chinese: str, english: str) -> Iterator[str]:
             yield f"{key} is not in {language}: {strange}"
 
 
-def _pair_faults(row: Row, documents: Documents) -> Iterator[str]:
+def _label_faults(row: Row) -> Iterator[str]:
     kinds = (SUPPORTED, *UNSUPPORTED_AT_LEAST)
     for key, allowed in (("half", HALVES), ("language", LANGUAGES), ("kind", kinds)):
         if row[key] not in allowed:
             yield f"{key} {row[key]!r} is none of {', '.join(allowed)}"
     if row["supported"] != (row["kind"] == SUPPORTED):
         yield f"kind {row['kind']} does not go with supported: {row['supported']}"
+    if row["language"] != "en" and (strange := wrong_script(row["claim"], row["language"])):
+        yield f"claim is not in {row['language']}: {strange}"
+
+
+def _pair_faults(row: Row, documents: Documents) -> Iterator[str]:
+    yield from _label_faults(row)
     if "xquad" in row:
         reference = row["xquad"]
         if "evidence" in row or set(reference) != {"language", "paragraph"}:
@@ -201,11 +219,9 @@ def _pair_faults(row: Row, documents: Documents) -> Iterator[str]:
         yield "neither evidence with its document_id, nor xquad"
     else:
         yield from _quote_faults(row, "evidence", documents)
-    if row["language"] != "en" and (strange := wrong_script(row["claim"], row["language"])):
-        yield f"claim is not in {row['language']}: {strange}"
 
 
-def _pair_set_faults(rows: Sequence[Row]) -> Iterator[str]:
+def _halves_and_claims(rows: Sequence[Row]) -> Iterator[str]:
     halves: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         halves[_source(row)].add(row["half"])
@@ -215,6 +231,10 @@ def _pair_set_faults(rows: Sequence[Row]) -> Iterator[str]:
     for (claim, source), count in Counter((normalise(row["claim"]), _source(row)) for row in rows).items():
         if count > 1:
             yield f"claim {claim!r} on {source} occurs {count} times"
+
+
+def _pair_set_faults(rows: Sequence[Row]) -> Iterator[str]:
+    yield from _halves_and_claims(rows)
     kinds = Counter(row["kind"] for row in rows)
     foreign = sum("xquad" in row for row in rows)
     across = sum((row["language"] == "en") != (_tongue(row) == "en") for row in rows)
@@ -255,6 +275,7 @@ def main() -> int:
     failed = False
     for path, check in (
         (JUDGE, check_judge),
+        (ELSEWHERE, check_elsewhere),
         (KEY_FACTS, check_key_facts),
         (POSITIONS, check_positions),
         (EVENTS, check_events),

@@ -71,7 +71,7 @@ def test_each_fault_is_found(
 def test_set_faults_are_found(
     questions: list[dict[str, Any]], paraphrases: list[dict[str, Any]], documents: dict[str, str]
 ) -> None:
-    few = [row for row in questions if row["half"] == "report"]
+    few = questions[:100]
     assert any("fewer than" in line for line in check(few, paraphrases, documents))
     twice = [*questions, dict(questions[0])]
     assert any("occurs 2 times" in line for line in check(twice, paraphrases, documents))

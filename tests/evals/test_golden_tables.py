@@ -6,11 +6,12 @@ import pytest
 
 from evals.golden import check_tables
 from evals.golden.check_questions import read_rows
-from evals.golden.check_tables import EVENTS, JUDGE, KEY_FACTS, POSITIONS, committed_documents
+from evals.golden.check_tables import ELSEWHERE, EVENTS, JUDGE, KEY_FACTS, POSITIONS, committed_documents
 from index.types import Document
 
 CHECKS = {
     JUDGE: check_tables.check_judge,
+    ELSEWHERE: check_tables.check_elsewhere,
     KEY_FACTS: check_tables.check_key_facts,
     POSITIONS: check_tables.check_positions,
     EVENTS: check_tables.check_events,
@@ -38,6 +39,8 @@ def test_committed_table_has_no_fault(path: Any, documents: dict[str, Document])
         (JUDGE, {"document_id": "moon"}, "no document 'moon'"),
         (JUDGE, {"xquad": {"language": "en", "paragraph": 1}}, "by language and paragraph only"),
         (JUDGE, {"language": "zh-Hant", "claim": "马斯克"}, "not in zh-Hant: 马"),
+        (ELSEWHERE, {"kind": "contradicted", "supported": True}, "does not go with"),
+        (ELSEWHERE, {"evidence": "馬斯克"}, "is in nbd"),
         (KEY_FACTS, {"must_hold": [["nobody says this"]]}, "lacks its own fact"),
         (KEY_FACTS, {"importance": 4}, "importance is 4"),
         (KEY_FACTS, {"quote": "馬斯克買下了月球。"}, "quote is not in"),
