@@ -9,7 +9,7 @@ from assistant.facts.names import NameTable, names_in
 from assistant.facts.naming import SURNAMES
 from assistant.facts.text import normal, words
 from assistant.facts.transliteration import TRANSLITERATING
-from assistant.language import fold
+from assistant.language import fold, script_of
 
 
 class Claim(NamedTuple):
@@ -136,18 +136,54 @@ def attributed(
     told = [claim for claim in speaker_claims(plain, table) if claim.speaker]
     if not told:
         return None
-    given = _resolved(context, evidence if isinstance(evidence, str) else "\n".join(evidence), table)
-    return all(_is_given(claim, given, table) for claim in told)
+    shown = evidence if isinstance(evidence, str) else "\n".join(evidence)
+    given = _resolved(context, shown, table)
+    return all(_is_given(claim, given, normal(f"{context}\n{shown}"), table) for claim in told)
 
 
-def _is_given(claim: Claim, given: list[Claim], table: NameTable) -> bool:
-    own = [other for other in given if other.speaker and table.same_name(claim.speaker, other.speaker)]
-    if not own:
-        return False
+def _is_given(claim: Claim, given: list[Claim], shown: str, table: NameTable) -> bool:
+    """Whether evidence does not tell that somebody else said it.
+
+    Verbs of speech and names are without number: of a person whom the evidence names, and does not only speak of in
+    somebody else's words, it may well be that the verb was not found.
+    """
+    own = [other for other in given if other.speaker and _same_person(claim.speaker, other.speaker, table)]
     others = [other for other in given if other.speaker and other not in own]
-    best_own = max(overlap(claim.content, other.content) for other in own)
     best_other = max((overlap(claim.content, other.content) for other in others), default=0.0)
-    return not (best_other >= 0.5 and best_own <= best_other / 2)
+    if own:
+        best_own = max(overlap(claim.content, other.content) for other in own)
+        return not (best_other >= _SAME_WORDS and best_own <= best_other / 2)
+    if not table.mentions(claim.speaker, shown) and not _contains(shown, claim.speaker):
+        # In another script a name that no table holds may stand there all the same.
+        return _other_script(claim.speaker, shown) and not table.knows(claim.speaker)
+    if best_other >= _SAME_WORDS:
+        return False
+    left = shown
+    for other in others:
+        left = left.replace(other.content, " ")
+    return table.mentions(claim.speaker, left) or _contains(left, claim.speaker) or not others
+
+
+_SAME_WORDS = 0.5
+"""Share of what somebody is given as saying from which it is what another has said."""
+
+
+def _same_person(first: str, second: str, table: NameTable) -> bool:
+    """Whether two subjects name one person, one of them perhaps behind a title."""
+    return table.same_name(first, second) or _contains(first, second) or _contains(second, first)
+
+
+def _contains(text: str, name: str) -> bool:
+    """Whether a text has a name as it stands, or a Latin one by its last word."""
+    folded, wanted = fold(text), fold(name)
+    if re.search(r"[\u4e00-\u9fff]", wanted):
+        return len(wanted) > 1 and wanted in folded
+    last = wanted.split()[-1] if wanted.split() else ""
+    return len(last) > 2 and re.search(rf"(?<![a-z]){re.escape(last)}(?![a-z])", folded) is not None
+
+
+def _other_script(name: str, text: str) -> bool:
+    return (re.search(r"[\u4e00-\u9fff]", name) is None) != (script_of(text) == "en")
 
 
 def _resolved(context: str, evidence: str, table: NameTable) -> list[Claim]:

@@ -110,3 +110,43 @@ def test_any_text(statement: str, evidence: str) -> None:
 )
 def test_whom_a_pronoun_that_speaks_means(sentence: str, context: str, name: str) -> None:
     assert pronoun_speaker(sentence, context) == name
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        # Names that no table knows, behind a title or in the other script.
+        ("孟晚棠写道，居民便没有理由再相信。", "专栏作家孟晚棠写道，居民就“没有理由再相信”。"),
+        (
+            "Lawyer Chang Yining thinks the rules could rein in big platforms.",
+            "律师常以宁表示，条例也许能约束大型平台。",
+        ),
+        (
+            "Transport chief Lena Obradovic said the line could open by 2030.",
+            "If the council agrees, the line may open by 2030, said transport chief Lena Obradovic.",
+        ),
+        # Words of speech that no list has.
+        ("Felix Amory said that it was overdue.", 'Director Felix Amory called the decision "long overdue".'),
+        (
+            "Ostrander maintained that she could not work.",
+            "The jury sided with Lena Ostrander, who said a ladder had left her unable to work.",
+        ),
+    ],
+)
+def test_a_speaker_whom_evidence_names_is_not_doubted(statement: str, evidence: str) -> None:
+    assert attributed(statement, evidence) is not False
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("Karl Voss said the exemption was needed.", "Ottilie Marsh said the exemption was needed."),
+        (
+            "Silver Voice said that branches would close.",
+            "Morwenna Pike said that branches would close; Silver Voice and others were not asked.",
+        ),
+        ("Altman said that the company had left its mission.", "Musk said that Altman had left the mission."),
+    ],
+)
+def test_words_of_somebody_else_are_doubted(statement: str, evidence: str) -> None:
+    assert attributed(statement, evidence) is False
