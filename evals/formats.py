@@ -146,6 +146,7 @@ def read_pairs(path: Path, find: Callable[[dict[str, Any]], str] | None = None) 
             kind=lines.text(row, "kind", default=""),
             language=lines.text(row, "language", default=""),
             half=lines.text(row, "half", default=""),
+            origin="xquad" if reference else "documents" if row.get("document_id") else "elsewhere",
             reference=reference,
             missing=missing,
         )

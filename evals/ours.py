@@ -38,7 +38,7 @@ from index.types import Document, Evidence, Script
 
 Building = Callable[[str, int, int], None]
 
-JUDGE = ("evidence.py", "calibration.toml", "language.py", "prompts", "facts", "engines")
+JUDGE = ("evidence.py", "probes.py", "probes.npz", "calibration.toml", "language.py", "prompts", "facts", "engines")
 """What of ``assistant`` a verdict depends on; verdicts are not kept across a change in any of it."""
 
 

@@ -14,6 +14,7 @@ from evals.measures_named import in_words, measure_name
 from evals.plots import Bar, bars, calibration_plot, heat_map, refusal_curve
 from evals.run import REPORT, load_answers, load_scores, load_summary
 from evals.summary import find
+from evals.types import ORIGINS
 from evals.whys import why_told
 from evals.words import LANGUAGES, figure_words, say, say_if_known, shown_moment, value_name
 from index.types import Script
@@ -104,7 +105,7 @@ def _trust(summary: Summary, language: Script) -> str:
     """How far the judge can be trusted that most verdicts come from."""
     if "judge" not in summary["suites"]:
         return f"<p>{say(language, 'judge_unmeasured')}</p>"
-    groups = ["", *(f"language={name}" for name in LANGUAGES)]
+    groups = ["", *(f"origin={name}" for name in ORIGINS), *(f"language={name}" for name in LANGUAGES)]
     groups = [g for g in groups if not g or find(summary, "judge", "auc", g)]
     rows = [
         (

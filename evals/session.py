@@ -194,8 +194,9 @@ def _pairs(options: Options, half: Half, xquad: Xquad | None) -> tuple[dict[str,
             raise LookupError("its evidence is in XQuAD, which is not here: give --xquad DIR")
         return xquad.evidence(reference)
 
-    path = GOLDEN / "judge.jsonl"
-    every = [p for p in formats.read_pairs(path, find) if half == "all" or p.half in ("", half)]
+    files = [path for path in (GOLDEN / "judge.jsonl", GOLDEN / "elsewhere.jsonl") if path.is_file()]
+    found = [pair for path in files for pair in formats.read_pairs(path, find)]
+    every = [p for p in found if half == "all" or p.half in ("", half)]
     pairs = [p for p in every if not p.missing]
     missing = len(every) - len(pairs)
     note = f"{missing} of {len(every)} labelled pairs are on XQuAD, which is not here (--xquad)" if missing else ""

@@ -9,6 +9,8 @@ from assistant.types import Turn
 Half = Literal["tune", "report", "all"]
 Ground = Literal["golden", "xquad"]
 Change = Literal["", "shuffle", "noise"]
+ORIGINS = ("documents", "elsewhere", "xquad")
+"""What the evidence of a labelled pair may be from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Pair:
     kind: str = ""
     language: str = ""
     half: str = ""
+    origin: str = ""
+    """One of ``ORIGINS``."""
     reference: str = ""
     """Where evidence stands that is named but not given (other people's data); shown in place of its text."""
     missing: str = ""

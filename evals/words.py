@@ -183,6 +183,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     # What results are grouped by
     "key_language": ("语言", "語言", "language"),
+    "key_origin": ("证据出处", "證據出處", "evidence from"),
     "key_kind": ("类型", "類型", "kind"),
     "key_direction": ("语言方向", "語言方向", "direction"),
     "key_test": ("检验", "檢驗", "test"),
@@ -230,6 +231,10 @@ _VALUES: Final[dict[str, tuple[str, str, str]]] = {
     "noise": ("混入无关段落", "混入無關段落", "noise"),
     "shuffle": ("打乱段落", "打亂段落", "shuffle"),
     "paraphrase": ("换个问法", "換個問法", "paraphrase"),
+    # What the evidence of a labelled pair is from
+    "documents": ("这些文件", "這些文件", "these documents"),
+    "elsewhere": ("其他文本", "其他文本", "other texts"),
+    "xquad": ("XQuAD", "XQuAD", "XQuAD"),
     # Conditions on the foreign ground
     "same": ("同一语言", "同一語言", "same language"),
     "across": ("另一语言", "另一語言", "other language"),

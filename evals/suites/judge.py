@@ -20,7 +20,7 @@ import numpy as np
 
 from evals.bench import Bench, Extras
 from evals.statistics import Floats, auc, balanced_accuracy, calibration, calibration_error, statistic
-from evals.types import Ask, Claim, Figure, Ground, Measure, Score
+from evals.types import ORIGINS, Ask, Claim, Figure, Ground, Measure, Score
 
 STATISTICS = {
     "auc": lambda t: auc(t[:, 0], t[:, 2]),
@@ -37,7 +37,7 @@ class JudgeSuite:
     source = "AIS (Rashkin et al. 2023); TRUE (Honovich et al. 2022); Naeini et al. 2015"
     ground: Ground = "golden"
     measures = (Measure("accuracy", "verdicts right", "verdicts equal to the label / labelled pairs"),)
-    tables = ("language", "kind")
+    tables = ("origin", "language", "kind")
 
     def ids(self, bench: Bench) -> Sequence[str]:
         """Labelled pairs."""
@@ -55,7 +55,11 @@ class JudgeSuite:
     def score(self, item: str, bench: Bench) -> Score:
         """Judge one pair."""
         pair = bench.pairs[item]
-        keys = {"language": pair.language or "unknown", "kind": pair.kind or "other"}
+        keys = {
+            "origin": pair.origin or "unknown",
+            "language": pair.language or "unknown",
+            "kind": pair.kind or "other",
+        }
         if pair.missing:
             return Score(self.name, item, keys, {}, {"accuracy": 1}, None, pair.missing)
         verdict = bench.judging.verdict(pair.claim, pair.evidence, pair.question)
@@ -78,6 +82,12 @@ class JudgeSuite:
         """AUC, balanced accuracy and calibration, over all, by language and by kind of error; the confusion."""
         judged = [s for s in scores if s.detail]
         figures = [*self._figures("", judged, scores)]
+        for origin in [o for o in ORIGINS if any(s.groups["origin"] == o for s in scores)]:
+            every = [s for s in scores if s.groups["origin"] == origin]
+            figures += self._figures(f"origin={origin}", [s for s in every if s.detail], every)
+            for language in sorted({s.groups["language"] for s in every}):
+                some = [s for s in every if s.groups["language"] == language]
+                figures += self._figures(f"origin={origin},language={language}", [s for s in some if s.detail], some)
         for language in sorted({s.groups["language"] for s in scores}):
             inside = [s for s in judged if s.groups["language"] == language]
             every = [s for s in scores if s.groups["language"] == language]
