@@ -6,11 +6,21 @@ from copy import copy
 from dataclasses import dataclass
 
 from assistant import prompts
-from assistant.choosing import holds_quoted, likeness
+from assistant.choosing import Wanted, holds_quoted, likeness
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, of_one_matter, units
 from assistant.conversation import Asked
-from assistant.engines.base import Reader, ask_many, chat_many, find_many
-from assistant.evidence import Signal, answer_features, disagreements, model, support_features, unsure_names, who_speaks
+from assistant.engines.base import Reader, ask_many, chat_many
+from assistant.evidence import (
+    Signal,
+    answer_features,
+    decided,
+    disagreements,
+    model,
+    stands,
+    support_features,
+    unsure_names,
+    who_speaks,
+)
 from assistant.facts import NameTable, agree, speaker_claims
 from assistant.facts.chinese import chinese_figures, chinese_terms, masked, masks, unmasked
 from assistant.facts.english import english_figures, english_names, english_terms, names_in_english
@@ -18,6 +28,7 @@ from assistant.facts.expected import Kind, expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
 from assistant.language import fits, script_of
+from assistant.probes import Read, ask_support, find_spans
 from assistant.prompts.translating import translate_by_example
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
@@ -62,6 +73,7 @@ class _Judged:
     text: str
     grounding: Grounding
     support: float
+    stands: bool = True
 
 
 class Checker:
@@ -86,8 +98,7 @@ class Checker:
         self.asked = asked
         self._language = language
         self._numbering = numbering
-        self._model = model("support")
-        self._spans: dict[_Place, float] = {}
+        self._spans: dict[_Place, Read] = {}
         self.cited: list[Candidate] = []
         """The sentences cited so far."""
 
@@ -126,7 +137,7 @@ class Checker:
     def check(self, text: str) -> Check:
         """The sentence as written if it holds; else as its evidence says it; else nothing."""
         judged = self._judge(text)
-        return self._kept(judged if judged.support >= self._model.threshold else self._mend(judged))
+        return self._kept(judged if judged.stands else self._mend(judged))
 
     def _kept(self, judged: _Judged | None) -> Check:
         if judged is None:
@@ -145,9 +156,12 @@ class Checker:
     def answering(self, item: Candidate, statement: str) -> float:
         """Probability, 0 to 1, that a statement resting on a sentence answers the question."""
         document, question = self._documents[item.passage.document_id], self.asked.question
-        (span,) = self.spans([item])
-        features = answer_features(span, item, statement, question, document, self.names)
-        return model("answered").probability(features)
+        (read,) = self.spans([item])
+        features = answer_features(read, item, statement, question, document, self.names)
+        if Wanted.by(question).several or self.asked.earlier:
+            # The probe knows questions that stand alone and that one place answers.
+            features.pop("answered_probe", None)
+        return decided("answered", features)
 
     def who_speaks(self, item: Candidate) -> str:
         """The name of whom the "she said" of a sentence means; empty where it has none."""
@@ -155,20 +169,22 @@ class Checker:
 
     def best_first(self, found: Sequence[Candidate], vector: Vector) -> list[tuple[Candidate, float]]:
         """Sentences by how likely each is the one that answers, with that probability, the likeliest first."""
-        decide, question = model("chosen"), self.asked.question
+        question = self.asked.question
         ranked: list[tuple[Candidate, float]] = []
-        for item, span in zip(found, self.spans(found), strict=True):
+        for item, read in zip(found, self.spans(found), strict=True):
             document = self._documents[item.passage.document_id]
-            features = answer_features(span, item, item.text, question, document, self.names)
+            features = answer_features(read, item, item.text, question, document, self.names)
             features["near"] = likeness(item, vector)
             features["quoted"] = float(holds_quoted(question, item.text))
             if self._observe is not None:
-                self._observe(Signal(features, item.passage.document_id, item.span.start, item.span.end))
-            ranked.append((item, decide.probability(features)))
+                place = (item.passage.document_id, item.span.start, item.span.end)
+                self._observe(Signal(features, *place, read.values))
+            ranked.append((item, decided("chosen", features)))
         return sorted(ranked, key=lambda pair: -pair[1])
 
-    def spans(self, found: Sequence[Candidate]) -> list[float]:
-        """By how much (logits) the model would rather take an answer out of each sentence than find none there.
+    def spans(self, found: Sequence[Candidate]) -> list[Read]:
+        """By how much (logits) the model would rather take an answer out of each sentence than find none there, and
+        what the probes read.
 
         Each is shown after the one before it. Asked of all at once, it costs less than one by one.
         """
@@ -176,7 +192,7 @@ class Checker:
         new = [place for place in at if place not in self._spans]
         asked = self.asked
         searches = [prompts.find(self._excerpt(at[place]), asked.question, asked.earlier) for place in new]
-        self._spans.update(zip(new, find_many(self._reader, searches), strict=True))
+        self._spans.update(zip(new, find_spans(self._reader, searches), strict=True))
         return [self._spans[item.place] for item in found]
 
     def stated(self, statement: str, near: Sequence[Candidate]) -> float:
@@ -204,7 +220,7 @@ class Checker:
     def _judge(self, text: str) -> _Judged:
         grounding = of_one_matter(text, self._grounder.ground(text), self.names)
         if not grounding.candidates or not self._reads(text):
-            return _Judged(text, grounding, 0.0)
+            return _Judged(text, grounding, 0.0, stands=False)
         quotes = "\n".join(candidate.text for candidate in grounding.candidates)
         context = "\n".join(item.before for item in grounding.candidates if item.before not in quotes)
         # A sentence is judged on the one that fits best: several put side by side make the judge see what none says.
@@ -212,11 +228,10 @@ class Checker:
         document = self._documents[best.passage.document_id]
         question = f"{self.asked.question} {self.asked.earlier}"
         found = disagreements(text, quotes, context, document.date, question, self.names)
-        (logit,) = ask_many(self._reader, [(self._excerpt(best), prompts.check_support(text))])
+        (read,) = ask_support(self._reader, [(self._excerpt(best), prompts.check_support(text))])
         bare, unsure = bare_opinion(text, best.text, self.names), unsure_names(found, text, quotes, self.names)
-        features = support_features(logit, grounding.fits[0], found, bare=bare, unsure=unsure)
-        support = self._model.probability(features)
-        return _Judged(text, grounding, support)
+        features = support_features(read, grounding.fits[0], found, bare=bare, unsure=unsure)
+        return _Judged(text, grounding, decided("support", features), stands(features))
 
     def _reads(self, text: str) -> bool:
         """Whether a text is in the reader's language and script, with no word put together from two."""
@@ -263,7 +278,7 @@ class Checker:
         decide, logits = model("translated"), iter(ask_many(self._reader, judged))
         said: list[_Judged | None] = []
         for item, text, fine in zip(found, texts, whole, strict=True):
-            support = decide.probability(support_features(next(logits), 1.0, [])) if fine else 0.0
+            support = decide.probability({"logit": next(logits)}) if fine else 0.0
             holds = fine and support >= decide.threshold
             said.append(_Judged(text, Grounding((item,), (1.0,)), support) if holds else None)
         return said

@@ -16,7 +16,7 @@ from importlib import resources
 from assistant import prompts
 from assistant.choosing import Wanted
 from assistant.citations import Candidate, Vector
-from assistant.engines.base import Reader, ask_many
+from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import Disagreement, NameTable, agree, attributed
 from assistant.facts.attribution import pronoun_speaker
@@ -25,6 +25,7 @@ from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
 from assistant.facts.views import voices
 from assistant.language import script_of
+from assistant.probes import Read, Values, ask_support
 from assistant.types import Document, Evidence
 
 _SPAN = 5.0
@@ -99,11 +100,12 @@ def bounded(span: float) -> float:
 
 
 def answer_features(
-    span: float, item: Candidate, statement: str, question: str, document: Document, names: NameTable
+    read: Read, item: Candidate, statement: str, question: str, document: Document, names: NameTable
 ) -> dict[str, float]:
     """Features of the models of answering, of a statement that rests on a sentence.
 
-    ``span``: by how much the model would rather take words out of the sentence for an answer than find none there;
+    ``span``: by how much the model would rather take words out of the sentence for an answer than find none there, and
+    what the probes read there;
     ``unnamed``: how many names of the question (2 at most) are neither in what its passage says up to there nor in
     the document's title and publisher, where a sentence that says "he" or "the company" has its names; ``asks``:
     whether the question leaves open one thing that an answer must name (which, who, how many); ``gives``: whether
@@ -119,7 +121,8 @@ def answer_features(
         for name in names_in(question, names)
     )
     return {
-        "span": bounded(span),
+        **{f"{name}_probe": value for name, value in read.probed.items()},
+        "span": bounded(read.logit),
         "unnamed": float(min(2, unnamed)),
         "asks": float(asks_one(question)),
         "gives": float(
@@ -153,9 +156,9 @@ def disagreements(
 
 
 def support_features(
-    logit: float, fit: float, found: Sequence[Disagreement], *, bare: bool = False, unsure: int = 0
+    read: Read, fit: float, found: Sequence[Disagreement], *, bare: bool = False, unsure: int = 0
 ) -> dict[str, float]:
-    """Features of the support model: the judge's logit, how well the quotes fit, and what the exact checks found.
+    """Features of the support models: the judge's logit, how well the quotes fit, and what the exact checks found.
 
     ``facts`` are numbers, dates, names and quotations that the quotes do not give; ``unsure`` tells how many of those
     found are names that the quotes may give in another script; ``speaker`` is a speaker who does not speak there;
@@ -163,13 +166,25 @@ def support_features(
     """
     speakers = sum(item.kind == "speaker" for item in found)
     return {
-        "logit": logit,
+        **{f"{name}_probe": value for name, value in read.probed.items()},
+        "logit": read.logit,
         "fit": fit,
         "facts": float(min(len(found) - speakers - unsure, 2)),
         "unsure": float(min(unsure, 2)),
         "speaker": float(min(speakers, 1)),
         "bare": float(bare),
     }
+
+
+def decided(name: str, features: Mapping[str, float]) -> float:
+    """Probability of yes by the model of that name: of its table with a probe where the features hold what it read."""
+    return model(f"{name}_probed" if f"{name}_probe" in features else name).probability(features)
+
+
+def stands(features: Mapping[str, float]) -> bool:
+    """Whether a sentence that the model wrote itself has enough support to be shown."""
+    table = calibration()["support_probed" if "support_probe" in features else "support"]
+    return decided("support", features) >= table.get("threshold_written", table["threshold"])
 
 
 def unsure_names(found: Sequence[Disagreement], statement: str, quotes: str, names: NameTable) -> int:
@@ -187,6 +202,8 @@ class Signal:
     document_id: str
     start: int
     end: int
+    values: Values | None = None
+    """What the probes read of."""
 
 
 class Judge:
@@ -200,16 +217,13 @@ class Judge:
     def support(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> float:
         """Probability, 0 to 1, that the evidence states all of the claim."""
 
-        def work(reader: Reader) -> Iterator[float]:
-            yield from reader.ask_about([f"{evidence}\n\n"], prompts.check_support(claim), keep=False)
+        (found,) = self.support_many([(claim, evidence, question, date)])
+        return found
 
-        (logit,) = self._engine.run(work)
-        return self._probability(logit, claim, evidence, question, date)
-
-    def _probability(self, logit: float, claim: str, evidence: str, question: str | None, date: str) -> float:
+    def _probability(self, read: Read, claim: str, evidence: str, question: str | None, date: str) -> float:
         found = disagreements(claim, evidence, "", date, question or "", self._names)
         bare, unsure = bare_opinion(claim, evidence, self._names), unsure_names(found, claim, evidence, self._names)
-        return self._model.probability(support_features(logit, 1.0, found, bare=bare, unsure=unsure))
+        return decided("support", support_features(read, 1.0, found, bare=bare, unsure=unsure))
 
     def supported(self, claim: str, evidence: str, question: str | None = None, date: str = "") -> bool:
         """Whether the support reaches the threshold that answers are held to."""
@@ -219,9 +233,9 @@ class Judge:
         """As ``support``, of each ``(claim, evidence, question, date)``, in order, in common batches: evidence that
         several claims share is read once."""
 
-        def work(reader: Reader) -> Iterator[list[float]]:
+        def work(reader: Reader) -> Iterator[list[Read]]:
             asks = [(f"{evidence}\n\n", prompts.check_support(claim)) for claim, evidence, _, _ in claims]
-            yield ask_many(reader, asks)
+            yield ask_support(reader, asks)
 
-        (logits,) = self._engine.run(work)
-        return [self._probability(logit, *claim) for logit, claim in zip(logits, claims, strict=True)]
+        (reads,) = self._engine.run(work)
+        return [self._probability(read, *claim) for read, claim in zip(reads, claims, strict=True)]

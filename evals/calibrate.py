@@ -9,7 +9,8 @@ logistic regressions:
 
 Reported are the area under the curve over folds that keep a question's rows together, and for each threshold the share
 of answerable questions kept and of the others turned away. Nothing is written to the calibration: the tables printed
-are pasted by whoever has read the trade-off. The rows stay in a file, so that ``--rows`` fits again without asking.
+are pasted by whoever has read the trade-off. The rows stay in a file, so that ``--rows`` fits again without asking; the
+probes beside these weights are fitted on the same file (``evals.probes``).
 """
 
 import json
@@ -32,7 +33,7 @@ from evals.types import Question
 
 FEATURES: dict[str, tuple[str, ...]] = {
     "chosen": ("span", "near", "gives", "unnamed"),
-    "answered": ("span", "unnamed", "asks", "gives", "voiced"),
+    "answered": ("span", "unnamed", "asks", "gives", "voiced", "each"),
 }
 KINDS = ("fact", "attribution", "near_miss")
 _FOLDS = 8
@@ -49,6 +50,8 @@ class Row:
     answerable: bool
     right: bool
     features: Mapping[str, float]
+    values: Sequence[float] = ()
+    """What the model keeps of it, for ``evals.probes``."""
 
 
 def rows_of(question: Question, signals: Sequence[Signal], texts: Mapping[str, str]) -> list[Row]:
@@ -59,7 +62,8 @@ def rows_of(question: Question, signals: Sequence[Signal], texts: Mapping[str, s
     for signal in {(seen.document_id, seen.start): seen for seen in signals}.values():
         quote = "".join(texts[signal.document_id][signal.start : signal.end].split())
         gold = any(signal.document_id == name and (quote in text or text in quote) for name, text in named)
-        rows.append(Row(question.id, can, can and gold, dict(signal.features)))
+        values = () if signal.values is None else tuple(round(float(value), 3) for value in signal.values)
+        rows.append(Row(question.id, can, can and gold, dict(signal.features), values))
     return rows
 
 
@@ -129,7 +133,7 @@ def main(
 
     console = Console()
     target = output or Settings().home / "evals" / "calibration-rows.jsonl"
-    found = _read(rows) if rows else _watch(target)
+    found = read_rows(rows) if rows else _watch(target)
     for name, features in FEATURES.items():
         result = fit(rows_for(name, found), features)
         console.print_json(json.dumps(result))
@@ -137,7 +141,8 @@ def main(
         console.print(f"[{name}]\nbias = {result['bias']}\n{weights}\n", markup=False)
 
 
-def _read(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[Row]:
+    """Rows of an earlier run."""
     return [Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

@@ -1,7 +1,10 @@
 """What an engine does for an answer, whichever library or server runs the model."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
 
 from assistant import prompts
 from assistant.prompts import Excerpt, Search
@@ -80,6 +83,32 @@ class AsksTogether(Protocol):
     def chat_many(self, chats: Sequence[Conversation], *, limit: int = 256) -> list[str]:
         """What ``Reader.chat`` gives for each conversation, in order; all but their last messages are the same, and
         what was computed of those may be kept."""
+        ...
+
+
+class Told(NamedTuple):
+    """What a model tells of a question: by its next word, and by what it keeps of the last one."""
+
+    logit: float
+    values: npt.NDArray[np.float32] | None
+    """Value vectors of the last token, in the layers that were asked for, one after the other."""
+
+
+@runtime_checkable
+class TellsValues(Protocol):
+    """A reader that can look into its model."""
+
+    @property
+    def model(self) -> str:
+        """Tells models apart, whatever their file is called."""
+        ...
+
+    def ask_values(self, asks: Sequence[tuple[str | Excerpt, str]], layers: Sequence[int]) -> list[Told]:
+        """As ``AsksTogether.ask_many``, with values of some layers."""
+        ...
+
+    def find_values(self, searches: Sequence[Search], layers: Sequence[int]) -> list[Told]:
+        """As ``AsksTogether.find_many``, with values of some layers."""
         ...
 
 

@@ -10,6 +10,7 @@ Not thread-safe: one thread owns a context (see ``assistant.engines.llama_cpp``)
 
 import ctypes
 import os
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +52,36 @@ class Item:
     position: int
     seqs: tuple[int, ...]
     output: bool = False
+
+
+Values = npt.NDArray[np.float32]
+
+_CELL = struct.Struct("<9I")
+"""Of a state of one token: magic, version, streams, cells, position, sequences, sequence, transposed values, layers."""
+_ROW = struct.Struct("<iQ")
+"""Before the keys, or the values, of a layer: their number format and how many bytes they take."""
+
+
+def value_vectors(state: bytes, layers: Sequence[int]) -> Values | None:
+    """The values of some layers in the KV state of one token, one after the other.
+
+    The form of a state is llama.cpp's own and not promised: None where it is another than the one of the version that
+    is pinned, and in eight bits, where values are rotated before they are rounded.
+    """
+    if len(state) < _CELL.size:
+        return None
+    *_, streams, cells, _, _, _, transposed, count = _CELL.unpack_from(state)
+    size, rest = divmod(len(state) - _CELL.size, 2 * count) if count else (0, 1)
+    if (streams, cells, transposed, rest) != (1, 1, 0, 0) or max(layers, default=0) >= count:
+        return None
+    found = []
+    for layer in layers:
+        place = _CELL.size + (count + layer) * size
+        form, length = _ROW.unpack_from(state, place)
+        if length != size - _ROW.size or form != _GGML_TYPE["f16"]:
+            return None
+        found.append(np.frombuffer(state[place + _ROW.size : place + size], np.float16).astype(np.float32))
+    return np.concatenate(found) if found else np.zeros(0, np.float32)
 
 
 @cache
@@ -200,6 +231,17 @@ class Context:
         """Replace a sequence by a saved state; False when the state does not fit this context."""
         buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
         return bool(llama_cpp.llama_state_seq_set_data(self._context, buffer, len(state), seq) > 0)
+
+    def values(self, seq: int, position: int, scratch: int, layers: Sequence[int]) -> Values | None:
+        """What the model keeps of one token: its value vectors in some layers, one after the other.
+
+        ``scratch`` is a sequence that may be overwritten. None where the state is not of the form that is known here.
+        """
+        self.drop(scratch)
+        self.copy(seq, scratch, position, position + 1)
+        state = self.save(scratch)
+        self.drop(scratch)
+        return value_vectors(state, layers)
 
     # Computation
 

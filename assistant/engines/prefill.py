@@ -12,7 +12,7 @@ from assistant.engines.kv_store import KvStore, opening_key, state_key
 from assistant.prompts import Excerpt
 
 PREFIX = 1
-_SCRATCH = 2
+SCRATCH = 2
 FIRST_FREE = 3
 """First sequence that callers may use for branches."""
 
@@ -104,12 +104,12 @@ class Prefill:
         if state is None:
             self.misses += 1
             context = self.context
-            context.drop(_SCRATCH)
-            context.copy(PREFIX, _SCRATCH)
-            context.decode(block.tokens, self.start, _SCRATCH, outputs="none")
-            context.drop(_SCRATCH, 0, self.start)
-            state = context.save(_SCRATCH)
-            context.drop(_SCRATCH)
+            context.drop(SCRATCH)
+            context.copy(PREFIX, SCRATCH)
+            context.decode(block.tokens, self.start, SCRATCH, outputs="none")
+            context.drop(SCRATCH, 0, self.start)
+            state = context.save(SCRATCH)
+            context.drop(SCRATCH)
             self.store.put(block.key, state)
         self._bytes_per_token = len(state) / max(1, len(block.tokens))
         return state
@@ -137,19 +137,19 @@ class Prefill:
         It keeps the positions it has in its passage, or is moved to begin at ``at``.
         """
         context = self.context
-        if not context.load(_SCRATCH, self.fill(stretch.block)):
+        if not context.load(SCRATCH, self.fill(stretch.block)):
             # A state that this context cannot take: compute the passage in place.
-            context.drop(_SCRATCH)
-            context.copy(PREFIX, _SCRATCH)
-            context.decode(stretch.block.tokens, self.start, _SCRATCH, outputs="none")
-        context.drop(_SCRATCH, stretch.end)
-        context.drop(_SCRATCH, 0, stretch.start)
+            context.drop(SCRATCH)
+            context.copy(PREFIX, SCRATCH)
+            context.decode(stretch.block.tokens, self.start, SCRATCH, outputs="none")
+        context.drop(SCRATCH, stretch.end)
+        context.drop(SCRATCH, 0, stretch.start)
         by = 0 if at is None else at - stretch.start
         if by:
-            context.shift(_SCRATCH, stretch.start, stretch.end, by)
+            context.shift(SCRATCH, stretch.start, stretch.end, by)
         for seq in seqs:
-            context.copy(_SCRATCH, seq)
-        context.drop(_SCRATCH)
+            context.copy(SCRATCH, seq)
+        context.drop(SCRATCH)
         return stretch.end + by
 
     def place(self, blocks: Sequence[Block], reading: Reading = Reading()) -> int:
@@ -192,14 +192,14 @@ class Prefill:
 
     def _append(self, block: Block, position: int, fresh: int = 0) -> None:
         context, tokens = self.context, block.tokens
-        if fresh >= len(tokens) or not context.load(_SCRATCH, self.fill(block)):
+        if fresh >= len(tokens) or not context.load(SCRATCH, self.fill(block)):
             # Wanted so, or a state that this context cannot take: compute it in place.
-            context.drop(_SCRATCH)
+            context.drop(SCRATCH)
             context.decode(tokens, position, MAIN, outputs="none")
             return
         context.decode(tokens[:fresh], position, MAIN, outputs="none")
-        context.drop(_SCRATCH, self.start, self.start + fresh)
+        context.drop(SCRATCH, self.start, self.start + fresh)
         if position != self.start:
-            context.shift(_SCRATCH, self.start, self.start + len(tokens), position - self.start)
-        context.copy(_SCRATCH, MAIN)
-        context.drop(_SCRATCH)
+            context.shift(SCRATCH, self.start, self.start + len(tokens), position - self.start)
+        context.copy(SCRATCH, MAIN)
+        context.drop(SCRATCH)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from assistant.engines import prefill as sequences
 from assistant.engines.asking import ask_together
-from assistant.engines.base import NO, YES, Conversation, Judging, KvType, Reader, Role
+from assistant.engines.base import NO, YES, Conversation, Judging, KvType, Reader, Role, Told
 from assistant.engines.context import MAIN, Context
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading, Stretch
@@ -48,8 +48,9 @@ class LlamaReader:
 
     judging: Judging = "logits"
 
-    def __init__(self, context: Context, store: KvStore, fingerprint: str, *, draft: int = 0) -> None:
+    def __init__(self, context: Context, store: KvStore, fingerprint: str, *, draft: int = 0, model: str = "") -> None:
         self._context = context
+        self.model = model
         self.prefill = Prefill(context, PREFIX, store, fingerprint)
         self.reading = Reading()
         self._turn = context.tokenize(TURN, special=True)
@@ -111,7 +112,8 @@ class LlamaReader:
         """
         blocks = [self.prefill.block(part) for part in passages]
         if not keep:
-            return self._ask([([token for block in blocks for token in block.tokens], text) for text in texts])
+            seen = [token for block in blocks for token in block.tokens]
+            return [told.logit for told in self._ask([(seen, text) for text in texts])]
         context, start = self._context, self.prefill.start
         position = start
         context.drop(_CHECK)
@@ -140,16 +142,21 @@ class LlamaReader:
         parts. Of an excerpt nothing is read: its keys and values are those it has in its passage, where what stands
         before it has left its mark on them. What is being written on the passages read stays untouched.
         """
-        return self._ask([(self._seen(evidence), text) for evidence, text in asks])
+        return [told.logit for told in self.ask_values(asks, ())]
+
+    def ask_values(self, asks: Sequence[tuple[str | Excerpt, str]], layers: Sequence[int]) -> list[Told]:
+        """As ``ask_many``, with what the model keeps of the last token of each ask in some layers."""
+        return self._ask([(self._seen(evidence), text) for evidence, text in asks], layers)
 
     def _seen(self, evidence: str | Excerpt) -> Sequence[int] | Stretch:
         if isinstance(evidence, str):
             return self.prefill.block(evidence).tokens
         return self.prefill.stretch(evidence) or self.prefill.block(f"{evidence.text}\n\n").tokens
 
-    def _ask(self, asks: Sequence[tuple[Sequence[int] | Stretch, str]]) -> list[float]:
+    def _ask(self, asks: Sequence[tuple[Sequence[int] | Stretch, str]], layers: Sequence[int] = ()) -> list[Told]:
         tokens = [(seen, self._asked(f"\n\n{text}" if isinstance(seen, Stretch) else text)) for seen, text in asks]
-        return [self._yes_no(logits) for logits in ask_together(self.prefill, tokens)]
+        found = ask_together(self.prefill, tokens, layers=layers)
+        return [Told(self._yes_no(outcome.logits), outcome.values) for outcome in found]
 
     def write(self, text: str, *, limit: int = 200, draft: int | None = None) -> Iterator[str]:
         """The model's reply to ``text`` after the passages, greedily, in pieces as they are written.
@@ -217,6 +224,10 @@ class LlamaReader:
         The examples come from their kept state, and what is shown from that of its passage: only the questions are
         read.
         """
+        return [told.logit for told in self.find_values(searches, ())]
+
+    def find_values(self, searches: Sequence[Search], layers: Sequence[int]) -> list[Told]:
+        """As ``find_many``, with what the model keeps of the last token of each search in some layers."""
         if not searches:
             return []
         opening = self._opening(searches[0].examples, Search.HEAD)
@@ -226,9 +237,9 @@ class LlamaReader:
             seen = self._seen(search.shown)
             text = f"\n\n{search.asks}" if isinstance(seen, Stretch) else search.asks
             asks.append((seen, self._asked(text)))
-        found = ask_together(self.prefill, asks, behind=(_CHECK, len(opening)))
+        found = ask_together(self.prefill, asks, behind=(_CHECK, len(opening)), layers=layers)
         self._context.drop(_CHECK)
-        return [self._something(logits) for logits in found]
+        return [Told(self._something(outcome.logits), outcome.values) for outcome in found]
 
     def _something(self, logits: npt.NDArray[np.float32]) -> float:
         nothing = float(logits[self._nothing].max())
@@ -361,7 +372,8 @@ def open_reader(
     and 28 ms with AVX-512), and writing what passages say went at 0.86 and 0.95 of its speed on two processors.
     """
     context = Context(model, n_ctx=n_ctx, threads=threads, kv_type=kv_type)
-    return LlamaReader(context, store, f"{_sample(model)}-{kv_type}", draft=draft)
+    name = _sample(model)
+    return LlamaReader(context, store, f"{name}-{kv_type}", draft=draft, model=name)
 
 
 def _sample(path: Path, samples: int = 64, size: int = 4096) -> str:
