@@ -2,8 +2,8 @@
 
 A yes or no is one direction of what the model has made of evidence and question; a logistic regression on the values
 of its last token in a few layers (Alain and Bengio 2016, arXiv:1610.01644) finds a better one from labelled pairs. The
-values lie in the KV state already, so that reading them costs nothing. A probe belongs to the model it was fitted on
-(``python -m evals.probes``); any other model, or engine, is read by its next word alone.
+values lie in the KV state already; reading them copies the state of one token (28 kB). A probe belongs to the model it
+was fitted on (``python -m evals.probes``); any other model, or engine, is read by its next word alone.
 """
 
 from collections.abc import Mapping, Sequence
