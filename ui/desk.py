@@ -218,7 +218,7 @@ class Desk:
         self._suggestions.expect(exchange.id)
         self._jobs.start(store, conversation.id, exchange, history)
         session.conversation, session.page = conversation.id, "ask"
-        asked: dict[str, object] = {"type": "asked", "exchange": exchange.id}
+        asked: dict[str, object] = {"type": "asked", "exchange": exchange.id, "question": question}
         regions = self._canvas.draw(session, "bar", "sidebar", "thread", "live", "suggested", "page")
         return Update(regions, (asked, *arrived(session)))
 

@@ -91,7 +91,9 @@
     conversation(e) { current = e.conversation; mark(); settle(); if (narrow()) sidebar(false); },
     follow() { send("follow"); },
     asked(e) {
-      if (one("#question")) write("");
+      // What has been typed since it was sent stays.
+      const typed = one("#question")?.value.trimStart() ?? "";
+      if (typed.startsWith(e.question)) write(typed.slice(e.question.length).trimStart());
       edit(null);
       scroller().scrollTop = scroller().scrollHeight;
       stick = true;

@@ -155,9 +155,11 @@ def test_edit_regenerate_copy_and_vote(open_page: Opens, site: Site) -> None:
     answered(page)
     expect(page.locator(".words")).to_have_count(3)
     before = len(site.replay.asked)
+    page.fill("#question", "Not sent yet")
     page.click("[data-act=regenerate]")
     expect(page.locator("#live .exchange")).to_have_count(1)
     answered(page)
+    expect(page.locator("#question")).to_have_value("Not sent yet")
     assert [asked[0] for asked in site.replay.asked[before:]] == [ENGLISH]
     page.click("[data-act=copy]")
     expect(page.locator("#toasts")).to_contain_text("Copied")
@@ -183,6 +185,15 @@ def test_a_question_asked_while_loading_is_answered_after(
     assert site.replay.asked[-1][0] == ENGLISH
     expect(page.locator("#question")).to_have_value("Half a quest")
     expect(page.locator("#question")).to_be_focused()
+
+
+def test_what_is_typed_right_after_sending_stays(open_page: Opens, site: Site) -> None:
+    page = open_page()
+    ask(page, ENGLISH)
+    page.keyboard.type("Half a quest")
+    answered(page)
+    expect(page.locator("#question")).to_have_value("Half a quest")
+    assert site.replay.asked[-1][0] == ENGLISH
 
 
 def test_a_very_long_question_is_refused_politely(open_page: Opens, site: Site) -> None:
