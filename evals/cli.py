@@ -97,11 +97,11 @@ def compare(
 
     Example: debate eval compare 20240309-101500-1a2b3c4d 20240309-120000-1a2b3c4d
     """
-    from assistant.settings import Settings
+    from assistant.cli_run import read_settings
     from evals.compare import compare as compare_runs
     from evals.show import find_run, show_comparison
 
-    home = Settings().home / "evals"
+    home = read_settings().home / "evals"
     comparison = compare_runs(find_run(first, home), find_run(second, home))
     if as_json:
         typer.echo(json.dumps(comparison.as_json(), ensure_ascii=False))
@@ -118,12 +118,12 @@ def judge(
 
     Example: debate eval judge --input pairs.jsonl --output verdicts.jsonl
     """
-    from assistant.settings import Settings
+    from assistant.cli_run import read_settings
     from evals.ours import open_ours
     from evals.pairs import judge_file
     from evals.show import progress_bar, say
 
-    with open_ours(Settings(), None, None)("golden") as system, progress_bar() as progress:
+    with open_ours(read_settings(), None, None)("golden") as system, progress_bar() as progress:
         judged, missing = judge_file(input, output, lambda: system.judge, progress)
     say(f"{judged} pairs judged, {missing} could not be: {output}")
 
@@ -138,13 +138,13 @@ def report(
 
     Example: debate eval report 20240309-101500-1a2b3c4d --beside peer-run --language zh-Hans
     """
-    from assistant.settings import Settings
+    from assistant.cli_run import read_settings
     from evals.errors import ChoiceError
     from evals.report import write_report
     from evals.show import find_run, say
     from evals.words import LANGUAGES
 
-    home = Settings().home / "evals"
+    home = read_settings().home / "evals"
     found = next((known for known in LANGUAGES if known == language), None)
     if found is None:
         raise ChoiceError(f"no language {language!r}; there are: {', '.join(LANGUAGES)}")
@@ -175,9 +175,9 @@ def gate(
 
 
 def _measure(options: "Options") -> "Outcome":
-    from assistant.settings import Settings
+    from assistant.cli_run import read_settings
     from evals.measuring import measure_ours
     from evals.show import progress_bar
 
     with progress_bar() as progress:
-        return measure_ours(options, Settings(), progress)
+        return measure_ours(options, read_settings(), progress)

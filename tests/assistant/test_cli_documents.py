@@ -23,6 +23,7 @@ from assistant import cli_adding, cli_changes, cli_documents, cli_index
 from assistant.cli import invoke
 from assistant.cli_run import read_root_settings, read_settings, run
 from assistant.collections import checked_name
+from assistant.settings import Settings
 from index.errors import UsageError
 from index.store import FILE
 from tests.index.bag_encoder import BagEncoder
@@ -287,6 +288,20 @@ def test_collections_are_apart(call: Call, folder: Path, tmp_path: Path) -> None
     assert call("collections", "remove", "论文", "--yes")[0] == 0
     assert call("collections", "remove", "论文", "--yes")[0] == 2
     assert len(ids(call)) == 1
+
+
+def test_evals_measure_the_collection_that_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[Path] = []
+
+    def measure(options: object, settings: Settings, progress: object) -> None:
+        measured.append(settings.home)
+        raise UsageError("seen enough")
+
+    monkeypatch.setattr("evals.measuring.measure_ours", measure)
+    for arguments in (("--collection", "papers", "eval", "run", "quotes"), ("eval", "run", "quotes")):
+        assert call(*arguments)[0] == 2
+    home = Settings().home
+    assert measured == [home / "collections" / "papers", home]
 
 
 def test_settings_of_a_collection(monkeypatch: pytest.MonkeyPatch) -> None:
