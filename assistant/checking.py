@@ -32,7 +32,7 @@ from assistant.probes import Read, ask_support, find_spans
 from assistant.prompts.translating import translate_by_example
 from assistant.replies import reply
 from assistant.types import Citation, Document, Script, Sentence
-from assistant.writing import balanced, clean, unquoted
+from assistant.writing import as_spelled, balanced, clean, unquoted
 from index.sentences import split_sentences
 
 _FACTS: dict[Kind, frozenset[str]] = {
@@ -268,7 +268,7 @@ class Checker:
         into: Script = "en" if self._language == "en" else "zh-Hans"  # the other script is made from it
         chats = [translate_by_example(*self._source(item), into) for item in found]
         written = zip(chat_many(self._reader, chats, limit=_TRANSLATION), found, strict=True)
-        texts = [unquoted(clean(self._with_names(text, item), self._language), item.text) for text, item in written]
+        texts = [self._tidied(self._with_names(text, item), item) for text, item in written]
         whole = [self._whole(item, text) for item, text in zip(found, texts, strict=True)]
         judged = [
             (f"{item.text}\n\n", prompts.check_support(text))
@@ -282,6 +282,9 @@ class Checker:
             holds = fine and support >= decide.threshold
             said.append(_Judged(text, Grounding((item,), (1.0,)), support) if holds else None)
         return said
+
+    def _tidied(self, written: str, item: Candidate) -> str:
+        return as_spelled(unquoted(clean(written, self._language), item.text), item.text)
 
     def _source(self, item: Candidate) -> tuple[str, list[str]]:
         """What the translator is given: the sentence, names, figures and terms already as they are written in English;

@@ -17,6 +17,10 @@ _MARKDOWN = re.compile(r"\*\*|__|`")
 _QUOTED_WHOLE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _LETTER = re.compile(r"\w")
 _ROLE = re.compile(r"<\|[^|>]*\|?>?")
+_SPACE_IN, _SPACE_GONE = re.compile(r"(?<=[,.!?]) (?=”)"), re.compile(r"(?<=[,.!?]”)(?=[A-Za-z])")
+"""What a small model does to the spaces around the end of an English quotation: “so, ”she said."""
+_SMALL_FIRST = re.compile(r"\b[a-z]+[A-Z]\w*", re.ASCII)
+"""A name that begins small: xAI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,10 @@ class Piece:
 def clean(text: str, language: Script) -> str:
     """A written sentence in the reader's script, without list marks, emphasis, made-up numbers or role tags."""
     text = _ROLE.sub("", text)
-    text = _NUMBERED.sub("", _MARKDOWN.sub("", _MARKS.sub("", text)))
-    return to_script(" ".join(text.split()), language)
+    text = " ".join(_NUMBERED.sub("", _MARKDOWN.sub("", _MARKS.sub("", text))).split())
+    if language == "en":
+        text = _SPACE_GONE.sub(" ", _SPACE_IN.sub("", text))
+    return to_script(text, language)
 
 
 _PAIRS = {"“": "”", "「": "」", "『": "』"}
@@ -51,6 +57,18 @@ def balanced(text: str) -> str:
             depth.remove(char)
         out += char
     return out + "".join(reversed(depth))
+
+
+def as_spelled(text: str, source: str) -> str:
+    """A translation with the names that begin small as their source has them, which a model gives a capital: xAI."""
+    for name in set(_SMALL_FIRST.findall(source)):
+        text = re.sub(rf"\b{name}\b", name, text, flags=re.IGNORECASE | re.ASCII)
+    return text
+
+
+def begun(text: str) -> str:
+    """English with a capital in front, unless it begins with a name that begins small."""
+    return text if _SMALL_FIRST.match(text) else text[:1].upper() + text[1:]
 
 
 def unquoted(text: str, source: str) -> str:

@@ -25,7 +25,7 @@ from assistant.summaries.people import english_name, kind_of
 from assistant.summaries.types import Texts
 from assistant.summaries.voices import Voiced
 from assistant.types import Script
-from assistant.writing import clean
+from assistant.writing import as_spelled, begun, clean
 
 T = TypeVar("T")
 Ask = Callable[[Callable[[Reader], list[Translated]]], list[Translated]]
@@ -171,7 +171,7 @@ class Bilingual:
 
     def _finished(self, reader: Reader, part: str, source: _Source, written: str) -> str:
         """What the model wrote of a part, with what can be put right in it put right."""
-        out = clean(written, source.into)
+        out = as_spelled(clean(written, source.into), source.text)
         if source.into != "en":
             return unmasked(out, self._named(part))
         for name in source.names:
@@ -290,5 +290,5 @@ def _all_scripts(text: str, script: Script, translated: str, into: Script) -> Ma
     return {
         "zh-Hans": chinese if written == "zh-Hans" else to_script(chinese, "zh-Hans"),
         "zh-Hant": chinese if written == "zh-Hant" else to_script(chinese, "zh-Hant"),
-        "en": english[:1].upper() + english[1:],
+        "en": begun(english),
     }

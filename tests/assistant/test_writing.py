@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.writing import Piece, balanced, clean, echoes, sentences_of, unquoted
+from assistant.writing import Piece, as_spelled, balanced, begun, clean, echoes, sentences_of, unquoted
 
 
 def stream(text: str, size: int = 3) -> list[str]:
@@ -37,6 +37,15 @@ def test_script_is_the_readers() -> None:
 def test_list_marks_numbers_and_role_tags_go() -> None:
     assert clean("- **Meta** opened Llama 2 [3].<|im_end|>", "en") == "Meta opened Llama 2."
     assert clean("1. First point.", "en") == "First point."
+
+
+def test_spaces_stand_outside_a_quotation() -> None:
+    assert clean("“It works, ” she said, “today. ”Then", "en") == "“It works,” she said, “today.” Then"
+
+
+def test_names_that_begin_small_stay_so() -> None:
+    assert as_spelled("XAI and Xai sell an Iphone.", "xAI将和iPhone合作") == "xAI and xAI sell an iPhone."
+    assert [begun(text) for text in ("xAI opened it.", "it is open.", "")] == ["xAI opened it.", "It is open.", ""]
 
 
 def test_broken_off_sentence_is_left_out_when_another_stands() -> None:
