@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted, nearest_sentences, nearness, spread
+from assistant.choosing import Wanted, asks_several, nearest_sentences, nearness, spread
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
 from assistant.conversation import Asked, pieces, resolved, understand
@@ -58,6 +58,10 @@ _CLEARLY_NEARER = 0.05
 
 _POOL = 12
 """Passages searched, from which those shown are chosen and cited sentences may come."""
+
+_FOR_DOCUMENTS, _HEARD, _OF_ONE = 40, 5, 3
+"""Where what several documents say is asked for: passages searched for documents, documents heard at most, and passages
+of each."""
 
 
 class Assistant:
@@ -130,6 +134,8 @@ class Assistant:
         asks = apart(asked, self.names)
         if len(asks) > 1:
             found = self._found([*asked.queries, *(part.query for part in asks)], documents)
+        if asks_several(asked.question):
+            found = self._of_each(asked.query, found, documents)
         evidence = spread(found, SHOWN)
         clock.mark("retrieve")
         make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
@@ -174,6 +180,14 @@ class Assistant:
         lists = [self.index.search(query, _POOL, documents=documents) for query in dict.fromkeys(queries)]
         merged = {item.passage.id: item for row in zip_longest(*lists) for item in row if item is not None}
         return list(merged.values())[:_POOL]
+
+    def _of_each(self, query: str, found: Sequence[Evidence], documents: Collection[str] | None) -> list[Evidence]:
+        """The best passages of each of the documents that come nearest, those of each in turn: what one says at length
+        is not to keep the others from being heard."""
+        more = self.index.search(query, _FOR_DOCUMENTS, documents=documents)
+        heard = list(dict.fromkeys(item.passage.document_id for item in (*found, *more)))[:_HEARD]
+        lists = [self.index.search(query, _OF_ONE, documents=[document]) for document in heard]
+        return [item for row in zip_longest(*lists) for item in row if item is not None]
 
     def _read(self, reader: Reader, evidence: Sequence[Evidence]) -> list[Candidate]:
         documents = self.index.documents

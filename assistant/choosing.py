@@ -88,7 +88,7 @@ _WORDS = re.compile(
 )
 _CLAUSE = re.compile(r"[，、；;？?]|\band\b|[和跟及](?=[^，,]*(?:什么|什麼|谁|誰|哪|几|幾|多少))", re.IGNORECASE)
 _LIST = re.compile(
-    r"哪些|哪几|哪幾|分别|分別|(?:还是|還是)(?!会|會|要|得|有|没|沒|在)|双方|雙方|两派|兩派|各方|各自|正反|"
+    r"哪些|哪几|哪幾|分别|分別|各(?=是|怎|有|说|說|讲|講|举|舉|限|给|給|写|寫)|(?:还是|還是)(?!会|會|要|得|有|没|沒|在)|双方|雙方|两派|兩派|各方|各自|正反|"
     r", or (?:the|is|are|was|were|does|do|did|not)\b|\bwho (?:says|said) what\b|都(?:有|是)(?:些)?(?:什么|什麼|谁|誰)|"
     r"[异異]同|[对對]比|比[较較]一?下|(?:时间|時間|先后|先後)[顺順]序|先后|先後|梳理|整理|[总總][结結]一?下|\bcompare|\bversus\b|"
     r"\bvs\b|\bdiffer\b|\bin (?:what )?order\b(?! (?:to|for|that)\b)|\bsum up\b|"
@@ -209,9 +209,9 @@ def some_of_each(pool: Sequence[Candidate], vector: Vector, most: int, each: int
 
 
 def with_each(near: Sequence[Candidate], pool: Sequence[Candidate], vector: Vector, most: int) -> list[Candidate]:
-    """Sentences, and the closest one of each document that has none among them, for at most ``most`` documents."""
-    heard = {item.passage.document_id for item in near}
-    return [*near, *(one for one in some_of_each(pool, vector, most, 1) if one.passage.document_id not in heard)]
+    """Sentences, and the two closest ones of each document, for at most ``most`` documents."""
+    places = {item.place for item in near}
+    return [*near, *(one for one in some_of_each(pool, vector, most) if one.place not in places)]
 
 
 def _overlap(first: Evidence, second: Evidence) -> bool:

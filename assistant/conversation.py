@@ -37,6 +37,7 @@ _DOUBTS = re.compile(
 
 _NUMBER = re.compile(r"\s*\[\d+\]")
 _COLON = re.compile(r"[:：](?=\D)")
+_CLAUSE = re.compile(r"[，,：:；;。？?]\s*(?=\S)")
 _SEARCHED = 300
 """Characters of the last answer that are searched with."""
 _KEPT = 0.4
@@ -108,6 +109,8 @@ def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
         return asked
     if not text.endswith(("?", "？")) or _share(asked.question, text) < _KEPT:
         return asked
+    if _share(_CLAUSE.split(asked.question.strip("？?。.！! "))[-1], text) < _KEPT:
+        return asked  # what is asked stands in the last clause, behind what it is asked of
     if any(not names.mentions(name, known) for name in names_in(text, names)):
         return asked
     if _ASKS.search(fold(asked.question)) and expected(text) != expected(asked.question):

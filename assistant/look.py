@@ -20,6 +20,18 @@ _A_PART = 0.1
 """The same where no one sentence is likely to hold the whole answer, so that the likely ones share it."""
 
 
+_UNCLEAR = 0.5
+"""Probability of being what answers below which even the likeliest sentence is not given alone, if others come near."""
+
+_COMES_NEAR = 0.5
+"""Share of the likeliest one's probability from which another comes near."""
+
+_BESIDE_IT = 2
+"""Sentences given beside one that is not clear, more than of one that is."""
+
+_HEARD = 0.3
+"""Probability of answering from which the best sentence of a document is given where what several say is asked for."""
+
 _LACKING = 0.3
 """Probability below which a part of a question is told to have no answer: what answers another may hold its too."""
 
@@ -31,6 +43,9 @@ _LOOKED_AT_WIDE = 8
 
 _LOOKED_AT_PART = 4
 """The same for each thing that a question asks, where it asks more than one."""
+
+_OF_THE_PART_BEFORE = 2
+"""Sentences closest to what was asked before a part, which are asked for it as well."""
 
 _NEXT = 1
 """Sentences right after the closest of these that are asked as well."""
@@ -98,12 +113,26 @@ class Look:
     def chosen(self) -> list[Candidate]:
         """The sentences that an answer rests on, best first: those likely to be what answers, one at least; where what
         several documents say is asked for, those that seem to answer."""
-        ranked, most = self._ranked(), self.wanted.most
+        (first, likely), *others = self._ranked()
+        most = self.wanted.most
         if self.wanted.several:
-            return [item for item, _ in ranked if self.checker.answering(item, item.text) >= self.threshold][:most]
+            return self._heard()[:most]
         least = _A_PART if self.wanted.wide else OFF_THE_POINT
-        rest = [item for item, likely in ranked[1:] if likely >= least]
-        return [*self._with_name(ranked[0][0]), *rest[: most - 1]]
+        if likely < _UNCLEAR:
+            most, least = most + _BESIDE_IT, min(least, max(_A_PART, _COMES_NEAR * likely))
+        rest = [item for item, likely in others if likely >= least]
+        return [*self._with_name(first), *rest[: most - 1]]
+
+    def _heard(self) -> list[Candidate]:
+        """The sentences that seem to answer, before them the best one of each document."""
+        found = [(item, self.checker.answering(item, item.text)) for item, _ in self._ranked()]
+        best: dict[str, Candidate] = {}
+        for item, answering in sorted(found, key=lambda pair: -pair[1]):
+            if answering >= _HEARD:
+                best.setdefault(item.passage.document_id, item)
+        firsts = list(best.values())
+        others = [item for item, answering in found if answering >= self.threshold]
+        return [*firsts, *(item for item in others if all(item is not one for one in firsts))]
 
     def lacking(self) -> list[tuple[str, Candidate]]:
         """Parts of the question that clearly have no answer, each with the sentence nearest to it: none of one part."""
@@ -186,18 +215,30 @@ def look_for(
     if len(asks) == 1:
         wanted = Wanted.by(asks[0].question)
         return _look(checker, asks[0], wanted, found, vector, _LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT)
-    looks = []
+    looks: list[Look] = []
     for part in asks:
         middle = vector + encode(part.question)
         wanted, between = Wanted.by(part.question), middle / np.linalg.norm(middle)
-        looks.append(_look(checker.about(part), part, wanted, found, between, _LOOKED_AT_PART))
+        # What is asked second ("and of which firm?") is often told where the answer to the first is.
+        before = looks[-1].near[:_OF_THE_PART_BEFORE] if part.earlier and looks else []
+        looks.append(
+            _look(checker.about(part), part, wanted, found, between, _LOOKED_AT_PART - len(before) // 2, before)
+        )
     return InParts(looks)
 
 
 def _look(
-    checker: Checker, asked: Asked, wanted: Wanted, found: Sequence[Candidate], vector: Vector, most: int
+    checker: Checker,
+    asked: Asked,
+    wanted: Wanted,
+    found: Sequence[Candidate],
+    vector: Vector,
+    most: int,
+    also: Sequence[Candidate] = (),
 ) -> Look:
+    """``also`` are sentences to be looked at whatever they are near to."""
     near = with_next(nearest_sentences(found, vector, most, asked.question), found, _NEXT)
+    near = [*near, *(item for item in also if item.place not in {one.place for one in near})]
     if wanted.several:
-        near = with_each(near, found, vector, _OF_EACH)
+        near = with_each(near[:_LOOKED_AT], found, vector, _OF_EACH)
     return Look(checker, asked, wanted, near, found, vector)

@@ -7,6 +7,7 @@ from assistant.choosing import asks_several, asks_whether
 from assistant.conversation import Asked
 from assistant.facts import NameTable
 from assistant.facts.names import names_in
+from assistant.summaries.people import kind_of
 
 _ASKING = re.compile(
     r"什么|什麼|怎么|怎麼|怎样|怎樣|如何|为何|為何|谁|誰|哪(?!怕)|(?<![好这那這近去前十百千万亿萬億])[几幾](?![乎近率度十百千])|多少|多久|多大|多快|"
@@ -16,7 +17,7 @@ _ASKING = re.compile(
     r" (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should|exactly)\b)",
     re.IGNORECASE,
 )
-_SUPPOSES = re.compile(r"^(?:要是|如果|假如|假设|假設|万一|萬一|倘若|一旦|就算|即使|哪怕)")
+_SUPPOSES = re.compile(r"^[^，,？?]{0,6}(?:要是|如果|假如|假设|假設|万一|萬一|倘若|就算|即使|哪怕)|^一旦")
 """Sets a scene, whatever words it has."""
 _CUT = re.compile(
     r"(?<=[？?。！!；;，])\s*|(?<=,) |(?<=[.]) (?=[A-Z])|"
@@ -24,7 +25,20 @@ _CUT = re.compile(
     r"(?<=[^，,])(?=[和跟及](?:什么|什麼|谁|誰|哪|多少|怎|为何|為何))",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"^(?:and|but|和|跟|及|又|那|另外|还有|還有)\s*", re.IGNORECASE)
+_SAYS = (
+    r"(?:说|說|讲|講|称|稱|认为|認為|觉得|覺得|以为|以為|提醒|警告|解释|解釋|主张|主張|指出|表示|批评|批評|强调|強調|承认|承認|担心|擔心|"
+    r"相信|预测|預測|声称|聲稱|透露|抱怨|写道|寫道)"
+)
+_SAYS_AT_END = re.compile(rf"{_SAYS}[，,：: ]*$")
+_WHO_SAYS = re.compile(rf"(?:谁|誰|哪位|何人|哪个人|哪個人)[^，,？?的]{{0,6}}{_SAYS}(?![的过過了什怎])")
+_ASKS_ITSELF = re.compile(r"(?:什么|什麼|谁|誰|哪|为何|為何|多少|[几幾][个個家年月]).*[？?]$")
+"""Brings up what somebody says, which goes on in the clauses behind it, until one asks something of its own."""
+_SAID = re.compile(rf"^{_SAYS}")
+_ENDED = re.compile(r"[？?。！!；;]$")
+_OPENS = re.compile(
+    r"^(?:(?:and|but)\b|(?:和|跟|及)(?=什么|什麼|谁|誰|哪|多少|怎|为何|為何)|又|那(?!些|个|個|家|位|篇|种|種)|另外|还有|還有)[，,\s]*",
+    re.IGNORECASE,
+)
 _MOST = 3
 _LEAST = 3
 """Characters of a clause that can ask something."""
@@ -37,19 +51,39 @@ def parts(question: str) -> list[str]:
     """
     found: list[str] = []
     before = ""
-    for clause in _CUT.split(question):
-        text = (clause or "").strip()
-        if not text:
-            continue
-        before = f"{before} {text}" if before and before[-1].isascii() else before + text
+    for text in _clauses(question):
+        before = _behind(before, text)
         if len(text) >= _LEAST and _asks(text.rstrip("，,；;")):
             found.append(before)
             before = ""
     if before and found:
-        found[-1] += before if not found[-1][-1].isascii() else f" {before}"
+        found[-1] = _behind(found[-1], before)
     if not 1 < len(found) <= _MOST:
         return [question]
     return [_OPENS.sub("", part).rstrip("，,；; ") for part in found]
+
+
+def _clauses(question: str) -> list[str]:
+    """Where it may be taken apart: never within what somebody is said to say."""
+    found: list[str] = []
+    for clause in _CUT.split(question):
+        text = (clause or "").strip()
+        if found and text and not _ENDED.search(found[-1]) and _goes_on(found[-1], text):
+            found[-1] = _behind(found[-1], text)
+        elif text:
+            found.append(text)
+    return found
+
+
+def _goes_on(before: str, clause: str) -> bool:
+    """Whether a clause is part of what the one before it says that somebody says."""
+    if _SAYS_AT_END.search(before) or _SAID.match(clause):
+        return True
+    return _WHO_SAYS.search(before) is not None and not _ASKS_ITSELF.search(clause)
+
+
+def _behind(text: str, clause: str) -> str:
+    return f"{text} {clause}" if text and text[-1].isascii() else text + clause
 
 
 _BESIDE = re.compile(
@@ -71,9 +105,18 @@ _TOGETHER = re.compile(
 """Words for them together, which are out of place where one is asked about."""
 
 
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them)\b|(?:他|她|它)(?:们|們)?(?!人|们|們)", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:his|its|their)\b", re.IGNORECASE)
-"""Words that mean who or what the part before named."""
+_PRONOUNS: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
+    (re.compile(r"\bhis\b", re.IGNORECASE), "'s", frozenset({"person", ""})),
+    (re.compile(r"\bits\b", re.IGNORECASE), "'s", frozenset({"org", "product", "place", ""})),
+    (re.compile(r"\btheir\b", re.IGNORECASE), "'s", frozenset({"person", "org", "product", "place", ""})),
+    (re.compile(r"\b(?:he|she|him|her)\b|[他她](?!人|们|們)", re.IGNORECASE), "", frozenset({"person", ""})),
+    (re.compile(r"\b(?:they|them)\b|[他她它][们們]", re.IGNORECASE), "", frozenset({"person", "org", "product", ""})),
+    (re.compile(r"它(?!们|們)"), "", frozenset({"org", "product", "place", ""})),
+)
+"""Words that mean who or what the part before named, what is put behind the name for them, and the kinds of name that
+they can stand for. An English "it" is more often a thing that no name was used for."""
+_COINED = re.compile(r"[a-z][A-Z]")
+"""Capitals inside a word, which people do not have."""
 
 
 def of_each(question: str, names: NameTable) -> list[str]:
@@ -97,6 +140,25 @@ def of_each(question: str, names: NameTable) -> list[str]:
     return [f"{before}{name}{after}" for _, name in run]
 
 
+_EACH = re.compile(
+    r"(?:[这這那]?[两兩二三四][个個]?[人位者家方]|他[们們]|她[们們])?(?:各自|分别|分別|各(?!种|種|位|地|国|國|界|方|行|项|項|个|個))(?:是)?|"
+    r"\beach(?: of (?:them|the (?:two|three|four)))?\b(?! \w+ed\b)",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"(?<=[。.！!？?；;])\s*(?=\S)|(?<=[，])(?=[^，]*$)")
+
+
+def of_each_told(question: str, names: NameTable) -> list[str]:
+    """What is asked of each of the people named before, in sentences of their own, once for each; or as it is."""
+    *before, last = _LAST.split(question)
+    told = " ".join(before)
+    people = [name for name in names_in(told, names) if kind_of(name, names) == "person"]
+    people = sorted(dict.fromkeys(people), key=told.find)
+    if not 1 < len(people) <= _MOST + 1 or names_in(last, names) or not _EACH.search(last):
+        return [question]
+    return [_EACH.sub(name, last, count=1) for name in people]
+
+
 def _asks(clause: str) -> bool:
     """Whether a clause asks something of its own."""
     return not _SUPPOSES.search(clause) and (_ASKING.search(clause) is not None or asks_whether(clause))
@@ -108,6 +170,7 @@ def apart(asked: Asked, names: NameTable) -> list[Asked]:
     if asked.earlier or asks_several(asked.question):
         return [asked]
     each = of_each(asked.question, names)
+    each = of_each_told(asked.question, names) if len(each) == 1 else each
     if len(each) > 1:
         return [replace(asked, question=one) for one in each]
     found = parts(asked.question)
@@ -123,4 +186,8 @@ def _named(part: str, before: str, names: NameTable) -> str:
     if len(found) != 1 or names_in(part, names):
         return part
     name = found[0]
-    return _OWN.sub(f"{name}'s", part, count=1) if _OWN.search(part) else _PRONOUN.sub(name, part, count=1)
+    kind = kind_of(name, names) or ("org" if _COINED.search(name) else "")
+    for pattern, ending, kinds in _PRONOUNS:
+        if kind in kinds and pattern.search(part):
+            return pattern.sub(f"{name}{ending}", part, count=1)
+    return part

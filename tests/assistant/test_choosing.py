@@ -1,5 +1,7 @@
 """What an answer is made from: sentences near the question, one of each document where several are asked for."""
 
+from itertools import count
+
 import numpy as np
 import pytest
 
@@ -17,10 +19,15 @@ from assistant.choosing import (
 from assistant.citations import Candidate
 from index.types import Passage, Span
 
+_PLACES = count(0, 1000)
+"""Apart from each other in a document, so that none stands beside another."""
+
 
 def candidate(document: str, text: str, *vector: float) -> Candidate:
-    passage = Passage(f"{document}-p", document, text, 0, len(text), (Span(0, len(text)),), "p")
-    return Candidate(passage, Span(0, len(text)), text, "", np.array(vector, np.float32))
+    start = next(_PLACES)
+    span = Span(start, start + len(text))
+    passage = Passage(f"{document}-{start}", document, text, span.start, span.end, (span,), "p")
+    return Candidate(passage, span, text, "", np.array(vector, np.float32))
 
 
 POOL = [
@@ -86,10 +93,12 @@ def test_each_document_is_heard() -> None:
     assert [item.text for item in some_of_each(POOL, QUESTION, 1)] == ["near", "far"]
 
 
-def test_a_document_with_nothing_among_the_nearest_is_looked_at_too() -> None:
+def test_the_nearest_of_each_document_are_looked_at_too() -> None:
     near = nearest_sentences(POOL, QUESTION, 1)
-    assert [item.text for item in with_each(near, POOL, QUESTION, 4)] == ["near", "nearer to the middle"]
-    assert with_each(near, POOL, QUESTION, 1) == near
+    assert [item.text for item in with_each(near, POOL, QUESTION, 1)] == ["near", "far"]
+    every = with_each(near, POOL, QUESTION, 4)
+    assert [item.text for item in every][:3] == ["near", "far", "nearer to the middle"]
+    assert len({item.place for item in every}) == len(every)
 
 
 @pytest.mark.parametrize(

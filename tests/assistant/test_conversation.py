@@ -112,6 +112,13 @@ def test_two_questions_may_be_put_into_two() -> None:
     assert resolved(asked, rewritten, NAMES).question == rewritten
 
 
+def test_what_the_last_clause_asks_is_to_be_asked_still() -> None:
+    asked = Asked("那谷歌那个可以免费用的模型，授权也有这种限制吗？", "RAIL授权限制什么？", "不能用于有害场景。")
+    assert resolved(asked, "谷歌的模型是否可以免费使用？", NAMES) == asked
+    rewritten = "谷歌可以免费用的模型，授权也有RAIL这种限制吗？"
+    assert resolved(asked, rewritten, NAMES).question == rewritten
+
+
 def test_nothing_but_a_wish_asks_the_last_question_again() -> None:
     assert understand("", HISTORY, NAMES).question == HISTORY[-1].question
     again = [*HISTORY, Turn("In Chinese, please", "马斯克在2月29日起诉。")]

@@ -83,10 +83,20 @@ def test_a_fact_of_a_kind_takes_one_sentence_and_two_things_take_more() -> None:
     assert texts(look(likely, answers, "When was it built, and why?").chosen()) == ["first", "second", "third"]
 
 
-def test_of_several_documents_all_that_answers_is_stated() -> None:
+def test_beside_a_likeliest_that_is_not_clear_those_are_stated_that_come_near() -> None:
+    answers = dict.fromkeys(("first", "second", "third"), 0.9)
+    question = "Who said so?"
+    assert texts(look({"first": 0.4, "second": 0.25, "third": 0.1}, answers, question).chosen()) == ["first", "second"]
+    assert texts(look({"first": 0.6, "second": 0.45, "third": 0.4}, answers, question).chosen()) == ["first"]
+    assert texts(look({"first": 0.1, "second": 0.09, "third": 0.01}, answers, question).chosen()) == ["first"]
+
+
+def test_of_several_documents_the_best_of_each_is_stated_first() -> None:
     question = "What do the articles say about it?"
     likely = {"first": 0.01, "second": 0.2, "third": 0.3}
-    assert texts(look(likely, dict.fromkeys(likely, 0.9), question).chosen()) == ["third", "second", "first"]
+    assert texts(look(likely, dict.fromkeys(likely, 0.9), question).chosen()) == ["third", "first", "second"]
+    heard = look(likely, {"first": 0.4, "second": 0.9, "third": 0.4}, question)
+    assert texts(heard.chosen()) == ["second", "first"]
     seen = look(likely, {"first": 0.1, "second": 0.9, "third": 0.1}, question)
     assert texts(seen.chosen()) == ["second"] and seen.answering() == 0.9
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.conversation import Asked
 from assistant.facts import NameTable
-from assistant.parts import apart, of_each, parts
+from assistant.parts import apart, of_each, of_each_told, parts
 
 NAMES = NameTable.general()
 
@@ -21,6 +21,9 @@ NAMES = NameTable.general()
         ("李文案是谁提的？法官又是谁？", ["李文案是谁提的？", "法官又是谁？"]),
         ("這家公司在哪裡，它有多少人？", ["這家公司在哪裡", "它有多少人？"]),
         ("甲模型有多少参数？乙呢？", ["甲模型有多少参数？", "乙呢？"]),
+        ("谁认为港口太贵，理由是什么？", ["谁认为港口太贵", "理由是什么？"]),
+        ("这话谁讲的，哪家公司的？", ["这话谁讲的", "哪家公司的？"]),
+        ("和讯说了什么？和谁说的？", ["和讯说了什么？", "谁说的？"]),
     ],
 )
 def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
@@ -39,6 +42,10 @@ def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
         "几乎所有公司都同意，为什么？",
         "要是港口哪天真的关了，船东还能去哪？",
         "When the port gets closed, will the ferry still run?",
+        "是谁提醒说，锁不是什么毛病都治得好？",
+        "誰說港口太貴，不管再怎麼擴建，小船還是很難進來？",
+        "船东里头是谁出来解释，说公司并不是嫌贵，只是在想怎么省钱？",
+        "船东要是搞不懂账单是怎么算出来的，会怎么样？",
     ],
 )
 def test_one_thing_is_left_whole(question: str) -> None:
@@ -59,6 +66,9 @@ def test_a_part_stands_behind_the_one_before_it() -> None:
         ("李文清警告了什么？他在哪所大学？", "李文清在哪所大学？"),
         ("What did Luis Villa tell Ann Lee, and where does he work?", "where does he work?"),
         ("What did Luis Villa say, and what did Ann Lee tell him?", "what did Ann Lee tell him?"),
+        ("Which of Luis Villa's locks was shown, and which lock was it?", "which lock was it?"),
+        ("Does the woman at HarbourAI agree? What does she want?", "What does she want?"),
+        ("李文清在港口局做什么？它有多少人？", "它有多少人？"),
     ],
 )
 def test_a_pronoun_gets_the_one_name_that_it_can_mean(question: str, second: str) -> None:
@@ -97,6 +107,26 @@ def test_what_several_say_and_what_leans_on_another_stay_whole(asked: Asked) -> 
 def test_of_several_named_side_by_side_each_is_asked_about(question: str, found: list[str]) -> None:
     assert of_each(question, NAMES) == found
     assert [one.question for one in apart(Asked(question, ""), NAMES)] == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        (
+            "Luis Villa spoke at a fair and Ann Lee wrote a letter. What did each say about tolls?",
+            ["What did Luis Villa say about tolls?", "What did Ann Lee say about tolls?"],
+        ),
+        (
+            "张三·李在会上讲了话，王五·赵在信里写了理由，两人各怎么看收费？",
+            ["张三·李怎么看收费？", "王五·赵怎么看收费？"],
+        ),
+        ("Luis Villa spoke, and Ann Lee wrote. What did Ann Lee say to each?", None),
+        ("Luis Villa spoke at a fair. What did each say?", None),
+    ],
+)
+def test_of_people_named_before_each_is_asked_about(question: str, found: list[str] | None) -> None:
+    names = NameTable.from_documents([], [("张三·李", "San Zhang"), ("王五·赵", "Wu Wang")])
+    assert of_each_told(question, names) == (found or [question])
 
 
 @pytest.mark.parametrize(
