@@ -96,7 +96,11 @@ _SUBJECT = re.compile(
     r"开源|闭源|开放(?!日)|封闭|公开(?:代码|权重|模型|技术)|透明|权力集中|少数(?:几家|人|大公司|公司)|"
     r"closedai|灵丹妙药|问责|监管最?强大|最好的商业模式|"
     r"open[- ]?source|open(?:ly|ness)\b|open (?:models?|weights?|ai)\b|closed|proprietary|transparen|weights|"
-    r"concentration of power",
+    r"concentration of power|"
+    r"\b(?:be|being|stay|stays|remain|remains|keep\w*|made?|go|going) (?:\w+ )?open\b|"
+    r"\bmodels?\b[^.]{0,60}\b(?:shared|released|published)\b|"
+    r"\b(?:publish|release|share)\w*\b[^.]{0,40}\b(?:models?|versions?|code)\b|"
+    r"(?:推迟|延迟|立即|支持|反对|主张|赞成)[^,，。]{0,8}(?:公开|开放|发布)",
 )
 
 

@@ -106,6 +106,13 @@ _ACCORDING = re.compile(
     r"^(?:According to|In the view of|For)\s(?P<who>[^,]{2,80}(?:, (?:who|whose|which|the|an?) [^,]{2,90})?),"
     r"\s(?P<what>.+)$"
 )
+_INSERTED = re.compile(
+    rf"^(?P<what>[^,“”\"]{{10,160}}), (?P<who>[^,“”\"]{{2,40}}?) (?:{_ENGLISH_VERBS}), (?P<rest>[^“”\"]+)$"
+)
+"""Whether it is safe, she says, depends on the weather."""
+_ASKS_FOR = re.compile(r"(?:propos|demand|recommend|urg|insist|suggest)\w*")
+_BARE_VERB = re.compile(r"^((?:(?!(?:should|must|would|can|will|to|is|are|was|were)\b)[\w'’-]+ ){1,8})(be)\b")
+"""What is asked for is to "be" so: that models be shared."""
 _LAST = re.compile(r"^(?P<what>[^“”\"].+), according to (?P<who>[^,.“”\"]{2,80})\.?$")
 _QUOTING = re.compile(r"^(?:Quoting |In the words of )(?P<who>[^:“”\"]{2,80}):\s(?P<what>[“\"].+)$")
 _GRANTS = re.compile(r"^(?:While|Although|Though|Whereas)\b[^,]{3,120}, ")
@@ -283,13 +290,15 @@ def _joined(quotes: Sequence[str]) -> str:
 
 def _english(unit: Unit, table: NameTable) -> Voiced | None:
     text = unit.text
-    for pattern in (_ENGLISH_AFTER, _ACCORDING, _LAST, _QUOTING, _ENGLISH_SAYS):
+    for pattern in (_ENGLISH_AFTER, _ACCORDING, _LAST, _QUOTING, _INSERTED, _ENGLISH_SAYS):
         match = pattern.match(text) or (pattern is _ENGLISH_SAYS and pattern.match(_GRANTS.sub("", text)))
         if not match:
             continue
         groups = match.groupdict()
         who = (groups.get("who") or groups.get("who2") or "").strip()
-        what = groups["what"].strip()
+        what = f"{groups['what'].strip()} {groups.get('rest') or ''}".strip()
+        if _ASKS_FOR.fullmatch(groups.get("verb") or ""):
+            what = _BARE_VERB.sub(r"\1should \2", what)
         if pattern is _ENGLISH_AFTER:
             # "…," said X, the head of Y.
             who += ", " + re.split(r"[“\"]", groups.get("more") or "")[0].strip(" .,")

@@ -103,6 +103,20 @@ def test_words_in_quotation_marks_alone_are_of_who_spoke_before_and_they_is_nobo
     assert found == [("王石川", "开源是一种智商税。"), ("王石川", "开源模型打不过闭源模型。")]
 
 
+def test_what_stands_around_he_says_is_said_and_what_is_asked_for_should_be() -> None:
+    text = (
+        "Closed models are safer, said Paul Dorn, who runs a bank of seeds. Whether a map should be open, he says, "
+        "depends on who can read it. Dorn proposes that models paid for by the town be shared only with vetted schools."
+        " The bridge, he says, was painted in 2019.\n"
+    )
+    found = [
+        (one.voiced.speaker, one.voiced.content) for one in _opinions(document("p", text, "", "en", "Open models"))
+    ]
+    assert ("Paul Dorn", "Whether a map should be open depends on who can read it.") in found
+    assert ("Dorn", "Models paid for by the town should be shared only with vetted schools.") in found
+    assert not any("bridge" in content.lower() for _, content in found)
+
+
 def test_a_kind_of_thing_before_a_bracket_is_no_name() -> None:
     table = name_table(
         [document("k", "港湾软件公司（Harbourline）停止了支持。该公司没有公布数据，另一家公司也没有。", "", "zh-Hans")]
