@@ -124,10 +124,10 @@ class Look:
         return [*self._with_name(first), *rest[: most - 1]]
 
     def _heard(self) -> list[Candidate]:
-        """The sentences that seem to answer, before them the best one of each document."""
+        """The sentences that seem to answer, the likeliest first; before them the likeliest of each document."""
         found = [(item, self.checker.answering(item, item.text)) for item, _ in self._ranked()]
         best: dict[str, Candidate] = {}
-        for item, answering in sorted(found, key=lambda pair: -pair[1]):
+        for item, answering in found:
             if answering >= _HEARD:
                 best.setdefault(item.passage.document_id, item)
         firsts = list(best.values())

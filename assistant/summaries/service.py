@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.answer import Assistant
-from assistant.citations import Numbering, Vector
+from assistant.citations import Numbering
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import NameTable
@@ -42,7 +42,7 @@ from assistant.summaries.words import NOTICES
 from index.collection import Index
 from index.types import Document
 
-_HEADLINE = 90
+_HEADLINE = 110
 """Characters of a headline in Chinese, at most, where any statement is as short."""
 
 
@@ -114,7 +114,7 @@ class Summarizer:
             units.append(unit)
         job.tell("writing", wanted, wanted)
         title = documents[subject.value].title if subject.kind == "document" else subject.value
-        headline = _headline(bullets, units, self._index.query_vector(title) if title else None)
+        headline = _headline(bullets, self._nearness([unit.text for unit in units], title))
         notice = material.notice or ("untranslated" if not bullets else None)
         made = Summary(
             subject=subject,
@@ -131,6 +131,13 @@ class Summarizer:
         )
         self.kept.keep_summary(documents, length, made)
         return made
+
+    def _nearness(self, texts: Sequence[str], title: str) -> list[float]:
+        """Cosine similarity of each text and a title, read alone: the vectors of the index are of sentences among
+        others, and all of a passage are near to what the passage is about."""
+        if not texts or not title:
+            return [0.0] * len(texts)
+        return [float(value) for value in self._index.encoder.encode_queries(texts) @ self._index.query_vector(title)]
 
     def positions(self, *, report: Report | None = None, cancel: threading.Event | None = None) -> Positions:
         """Who stands where in all documents, kept or made. Raises `Stopped`."""
@@ -209,9 +216,10 @@ class _Job:
         raise Stopped
 
 
-def _headline(bullets: Sequence[Bullet], units: Sequence[Unit], about: Vector | None) -> Bullet | None:
-    """Of the statements that are short enough the one nearest to the title or the topic (``about``)."""
+def _headline(bullets: Sequence[Bullet], nearness: Sequence[float]) -> Bullet | None:
+    """Of the statements that are short enough the one nearest to the title or the topic; the first where all are as
+    near."""
     short = [n for n, one in enumerate(bullets) if len(one.texts["zh-Hans"]) <= _HEADLINE]
-    if about is None or not short:
-        return next((bullets[n] for n in short), bullets[0] if bullets else None)
-    return bullets[max(short, key=lambda n: float(units[n].vector @ about))]
+    if not short:
+        return bullets[0] if bullets else None
+    return bullets[max(short, key=lambda n: nearness[n])]

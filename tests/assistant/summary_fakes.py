@@ -29,6 +29,11 @@ class FakeIndex:
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = {one.id: one for one in documents}
         self.passages = {passage.id: passage for one in documents for passage in _passages(one)}
+        self.encoder = self
+
+    def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """One row a text."""
+        return np.stack([vector(text) for text in texts])
 
     def sentence_vectors(self, id: str) -> npt.NDArray[np.float32]:
         """One row a sentence."""

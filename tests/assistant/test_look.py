@@ -96,7 +96,9 @@ def test_of_several_documents_the_best_of_each_is_stated_first() -> None:
     likely = {"first": 0.01, "second": 0.2, "third": 0.3}
     assert texts(look(likely, dict.fromkeys(likely, 0.9), question).chosen()) == ["third", "first", "second"]
     heard = look(likely, {"first": 0.4, "second": 0.9, "third": 0.4}, question)
-    assert texts(heard.chosen()) == ["second", "first"]
+    assert texts(heard.chosen()) == ["third", "first", "second"]
+    unheard = look(likely, {"first": 0.2, "second": 0.9, "third": 0.2}, question)
+    assert texts(unheard.chosen()) == ["second"]
     seen = look(likely, {"first": 0.1, "second": 0.9, "third": 0.1}, question)
     assert texts(seen.chosen()) == ["second"] and seen.answering() == 0.9
 
