@@ -142,6 +142,50 @@ _SHADES = (
         r"会|将(?!其)|要|想|打算|计划|未来|今后|预|必|就|后|能|可|明年|下|若|一旦|如果|愿|准备|肯定|定|才|直到|即",
     ),
     (
+        r"媲美|不相上下|旗鼓相当|并驾齐驱",
+        r"\b(?:compar\w+|match\w*|rival\w*|par|equal\w*|equivalent|compet\w*|as (?:good|well|strong)|on a level|"
+        r"caught up|catch up|keep pace|similar\w*)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"(?<!不)完全(?!相反)|彻底",
+        r"\b(?:complete\w*|full\w*|entire\w*|total\w*|perfect\w*|absolute\w*|whol\w*|all|quite|thorough\w*|exactly|"
+        r"utter\w*|radical\w*|outright|any|final\w*|irreconcilabl\w*)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"绝对(?!不|没|非)",
+        r"\b(?:absolute\w*|definite\w*|certain\w*|sure\w*|truly|undoubtedly|really|strictly|completely)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"事实上的|实际上的",
+        r"\b(?:de facto|in effect|effective\w*|in fact|actual\w*|virtual\w*|practical\w*|in practice|real)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"(?:全球|全世界|世界上?)最",
+        r"\b(?:world\w*|global\w*|earth|planet|international\w*)\b",
+        r"(?!)",
+        r"",
+    ),
+    (
+        r"(?!)",
+        r"",
+        r"\bwrong\b",
+        r"错|不对|不当|不该|不应|不宜|不妥|问题|误|不好|坏|不正|非",
+    ),
+    (
+        r"(?!)",
+        r"",
+        r"\bor (?:perhaps|maybe)\b",
+        r"或者|还是|抑或|或是|要么",
+    ),
+    (
         r"如果|假如|若(?!干)",
         r"\b(?:if|should|unless|were|provided|in case|when|once|without|had)\b",
         r"(?!)",
@@ -153,6 +197,9 @@ _ON_MONTH = re.compile(
     r"\b([Oo])n ((?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})\b"
 )
 _TWICE_DOLLARS = re.compile(r"(\$[\d.,]*\d(?: (?:million|billion|trillion))?)(?: in)? US dollars?")
+_HAN_QUOTE = re.compile(r"[“「『]([^”」』]*)[”」』]")
+_LONG_QUOTE, _QUOTED_WORDS = 20, 0.4
+"""Quoted characters from which a translation must quote too, and words that it quotes for each of them, at least."""
 _REPEATED_WORDS = 4
 _REPEATED_HAN = 3
 
@@ -224,6 +271,8 @@ def oddity(chinese: str, english: str) -> str:
         return "lost what bounds a figure"
     if _ENGLISH_QUOTE.search(english) and not _QUOTE_MARK.search(plain):
         return "quotes what is not quoted"
+    if _reports_a_quotation(chinese, english):
+        return "reports what is quoted"
     if _I.search(english) and not _CHINESE_I.search(plain):
         return "speaks of itself"
     if re.search(r"我(?!国)", plain) and not _ANYBODY.search(english):
@@ -232,6 +281,15 @@ def oddity(chinese: str, english: str) -> str:
         return "says something twice"
     lost = _lost_shade(plain, english.lower())
     return f"lost {lost!r}" if lost else ""
+
+
+def _reports_a_quotation(chinese: str, english: str) -> bool:
+    """Whether somebody's own words, more than a few, stand without marks in the translation."""
+    quoted = sum(len(re.findall(r"[\u3400-\u9fff]", words)) for words in _HAN_QUOTE.findall(chinese))
+    if quoted < _LONG_QUOTE:
+        return False
+    kept = sum(len(_WORD.findall(words)) for words in re.findall(r"[“\"]([^“”\"]*)[”\"]", english))
+    return kept < _QUOTED_WORDS * quoted
 
 
 def _lost_shade(chinese: str, english: str) -> str:

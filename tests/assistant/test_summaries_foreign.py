@@ -169,6 +169,18 @@ def test_lines_that_react_or_lean_are_not_shown_alone() -> None:
         ("港口会公开模型。", "The port will not publish the model.", "lost 'not'"),
         ("只有两家银行签了字。", "Two banks signed.", "lost '只有'"),
         ("这是港口首次公开模型。", "The port published its model for the first time.", ""),
+        ("这座桥已能与新桥媲美，甚至更牢。", "The bridge is already stronger than the new one.", "lost '媲美'"),
+        ("这座桥已能与新桥媲美，甚至更牢。", "The bridge matches the new one, or is even stronger.", ""),
+        ("开放对更强的桥更合适。", "Openness would be wrong for a stronger bridge.", "lost 'wrong'"),
+        ("不公开也完全可以。", "Not publishing it is also possible.", "lost '完全'"),
+        ("不公开也完全可以。", "Not publishing it is also perfectly fine.", ""),
+        ("它成了全球最大的港口。", "It became the largest port.", "lost '全球最'"),
+        ("这或许是新的开始。", "This, or perhaps a new beginning, it may be.", "lost 'or perhaps'"),
+        (
+            "李文清说：“修桥不能只看造价，我们更担心的是今后三十年的维护费用。”",
+            "Li Wenqing said that a bridge is not only about its price, but about its maintenance over thirty years.",
+            "reports what is quoted",
+        ),
     ],
 )
 def test_a_translation_keeps_the_small_words_that_turn_or_bound_what_is_said(
