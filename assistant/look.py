@@ -23,8 +23,8 @@ _A_PART = 0.1
 _UNCLEAR = 0.5
 """Probability of being what answers below which even the likeliest sentence is not given alone, if others come near."""
 
-_COMES_NEAR = 0.5
-"""Share of the likeliest one's probability from which another comes near."""
+_COMES_NEAR, _LEAST_NEAR = 0.45, 0.07
+"""Share of the likeliest one's probability from which another comes near, and the probability that it has at least."""
 
 _BESIDE_IT = 2
 """Sentences given beside one that is not clear, more than of one that is."""
@@ -119,7 +119,7 @@ class Look:
             return self._heard()[:most]
         least = _A_PART if self.wanted.wide else OFF_THE_POINT
         if likely < _UNCLEAR:
-            most, least = most + _BESIDE_IT, min(least, max(_A_PART, _COMES_NEAR * likely))
+            most, least = most + _BESIDE_IT, min(least, max(_LEAST_NEAR, _COMES_NEAR * likely))
         rest = [item for item, likely in others if likely >= least]
         return [*self._with_name(first), *rest[: most - 1]]
 
