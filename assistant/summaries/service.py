@@ -133,8 +133,8 @@ class Summarizer:
         return made
 
     def _nearness(self, texts: Sequence[str], title: str) -> list[float]:
-        """Cosine similarity of each text and a title, read alone: the vectors of the index are of sentences among
-        others, and all of a passage are near to what the passage is about."""
+        """Cosine similarity of each text and a title. Read anew, as the vectors of the index are of sentences behind
+        the title of their document, which brings each of them near to it."""
         if not texts or not title:
             return [0.0] * len(texts)
         return [float(value) for value in self._index.encoder.encode_queries(texts) @ self._index.query_vector(title)]
