@@ -231,7 +231,7 @@ class Assistant:
                 yield Checked(None)
                 continue
             check = checker.check(piece.text)
-            if check.sentence is None or check.best is None or check.sentence.text in make.said:
+            if check.sentence is None or check.best is None or make.has_said(check.sentence.text):
                 yield Checked(None)
                 continue
             look.ahead(check.best)
@@ -266,7 +266,7 @@ class Assistant:
         for item, check in zip(left, checker.state(left), strict=True):
             if check.sentence is None and not make.sentences:
                 check = checker.quote(item)
-            if check.sentence is None or check.sentence.text in make.said:
+            if check.sentence is None or make.has_said(check.sentence.text):
                 continue
             make.add(self._told(check, make.language) if wanted.several else check.sentence)
             make.clock.mark("first_token")

@@ -61,7 +61,7 @@ def asks_several(question: str) -> bool:
 
 
 _WHETHER = re.compile(
-    r"(?:吗|嗎|么|麼|吧|没有|沒有|了没|了沒|(?<![要好])不)[？?。！!]*$|是否|(是|能|会|會|要|算|该|該|可)不\1(?!过|過)|有没有|有沒有|"
+    r"(?:吗|嗎|么|麼|吧|囉|啰|嘍|喽|咯|没有|沒有|了没|了沒|(?<![要好])不)[？?。！!]*$|是否|(是|能|会|會|要|算|该|該|可)不\1(?!过|過)|有没有|有沒有|"
     r"^(?:(?:so|and|but|then|really),? )?"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n't)? (?!you\b)",
     re.IGNORECASE,

@@ -1,12 +1,16 @@
 """Puts an answer object together, from the sentences that held or from a refusal."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.citations import Candidate, Numbering
+from assistant.language import fold
 from assistant.replies import ReplyName, reply
 from assistant.types import Answer, Citation, Evidence, RefusalReason, Script, Sentence
+
+_LETTER = re.compile(r"\w")
 
 
 @dataclass
@@ -45,6 +49,11 @@ class Maker:
     @property
     def said(self) -> set[str]:
         return {sentence.text for sentence in self.sentences}
+
+    def has_said(self, text: str) -> bool:
+        """Whether a sentence says this already, marks and script aside."""
+        words = _words(text)
+        return any(words in _words(said) for said in self.said)
 
     def add(self, sentence: Sentence) -> None:
         self.sentences.append(sentence)
@@ -94,3 +103,7 @@ class Maker:
             model=self._model_name,
             answerable=round(self.answerable, 4),
         )
+
+
+def _words(text: str) -> str:
+    return "".join(_LETTER.findall(fold(text)))

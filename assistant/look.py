@@ -118,7 +118,7 @@ class Look:
         if self.wanted.several:
             return self._heard()[:most]
         least = _A_PART if self.wanted.wide else OFF_THE_POINT
-        if likely < _UNCLEAR:
+        if likely < _UNCLEAR and not self.wanted.wide:
             most, least = most + _BESIDE_IT, min(least, max(_LEAST_NEAR, _COMES_NEAR * likely))
         rest = [item for item, likely in others if likely >= least]
         return [*self._with_name(first), *rest[: most - 1]]

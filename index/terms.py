@@ -32,6 +32,12 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def simplified(text: str) -> str:
+    """Text with its Chinese in simplified script, phrase by phrase; any other as it is."""
+    with _lock:
+        return str(_folder().convert(text.encode("utf-8", "replace").decode("utf-8")))  # a half surrogate is no text
+
+
 def _is_han(sign: str) -> bool:
     return "\u3400" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff" or sign >= "\U00020000"
 

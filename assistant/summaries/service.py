@@ -40,6 +40,7 @@ from assistant.summaries.units import Unit, read_units
 from assistant.summaries.voices import voiced
 from assistant.summaries.words import NOTICES
 from index.collection import Index
+from index.terms import simplified
 from index.types import Document
 
 _HEADLINE = 110
@@ -137,7 +138,8 @@ class Summarizer:
         the title of their document, which brings each of them near to it."""
         if not texts or not title:
             return [0.0] * len(texts)
-        return [float(value) for value in self._index.encoder.encode_queries(texts) @ self._index.query_vector(title)]
+        read = self._index.encoder.encode_queries([simplified(text) for text in texts])
+        return [float(value) for value in read @ self._index.query_vector(title)]
 
     def positions(self, *, report: Report | None = None, cancel: threading.Event | None = None) -> Positions:
         """Who stands where in all documents, kept or made. Raises `Stopped`."""

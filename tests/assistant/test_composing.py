@@ -25,3 +25,10 @@ def test_a_dropped_sentence_leaves_no_gap_in_the_numbers() -> None:
     answer = make.answer()
     assert [(c.number, c.quote) for c in answer.citations] == [(1, "Three."), (2, "Two.")]
     assert [sentence.citations for sentence in answer.sentences] == [(1,), (1, 2)]
+
+
+def test_what_is_said_already_is_known_whatever_its_marks_and_script() -> None:
+    make = Maker("什么？", "zh-Hans", (), "model", Clock(), Numbering({"doc": DOCUMENT}))
+    make.add(Sentence("“每把锁都能被打开。门也一样。”", (1,), 1.0, True))
+    assert make.has_said("每把鎖都能被打開。") and make.has_said("每把锁都能被打开，门也一样")
+    assert not make.has_said("每把锁都能被撬开。")

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +127,11 @@ def test_query_and_sentence_vectors_share_one_encoding(index: Index) -> None:
     assert calls == [["法院回应了吗"]]
     span = passage.sentences[int(nearest.argmax())]
     assert "法院" in index.documents[passage.document_id].text[span.start : span.end]
+
+
+def test_a_question_is_the_same_in_either_chinese_script(index: Index) -> None:
+    assert np.array_equal(index.query_vector("法院回應了嗎"), index.query_vector("法院回应了吗"))
+    assert not np.array_equal(index.query_vector("法院回應了嗎"), index.query_vector("公司回應了嗎"))
 
 
 def test_retrievers_are_llama_index_ones(index: Index) -> None:
