@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(r"\*\*|__|`")
 _QUOTED_WHOLE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _LETTER = re.compile(r"\w")
 _ROLE = re.compile(r"<\|[^|>]*\|?>?")
-_SPACE_IN, _SPACE_GONE = re.compile(r"(?<=[,.!?]) (?=”)"), re.compile(r"(?<=[,.!?]”)(?=[A-Za-z])")
+_SPACE_IN, _SPACE_GONE = re.compile(r"(?<=[,.!?]) (?=”|\" )"), re.compile(r"(?<=[,.!?]”)(?=[A-Za-z])")
 """What a small model does to the spaces around the end of an English quotation: “so, ”she said."""
 _SMALL_FIRST = re.compile(r"\b[a-z]+[A-Z]\w*", re.ASCII)
 """A name that begins small: xAI."""

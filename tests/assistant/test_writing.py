@@ -41,6 +41,7 @@ def test_list_marks_numbers_and_role_tags_go() -> None:
 
 def test_spaces_stand_outside_a_quotation() -> None:
     assert clean("“It works, ” she said, “today. ”Then", "en") == "“It works,” she said, “today.” Then"
+    assert clean('"It works, " she said, "today."', "en") == '"It works," she said, "today."'
 
 
 def test_names_that_begin_small_stay_so() -> None:
