@@ -303,7 +303,8 @@ class Assistant:
 
         @cache
         def granted() -> bool:
-            taken = premise(asked.question)
+            # A follow-up that leans on another says nothing by itself that could be found to be so.
+            taken = None if asked.earlier else premise(asked.question)
             return taken is None or checker.stated(taken, look.likeliest(_GRANTED_BY)) >= model("premise").threshold
 
         answers = False

@@ -12,7 +12,8 @@ _LEAST = 5
 
 # The reason or the time asked for is that of the main clause, unless somebody is said to tell it.
 _ZH_WORD: Final = re.compile(
-    r"为什么|為什麼|凭什么|憑什麼|为何|為何|怎么会|怎麼會|怎么(?=从|把|被)|怎麼(?=從|把|被)|"
+    # "Why was he to do it?" takes for granted that he did.
+    r"(?:为什么|為什麼|凭什么|憑什麼|为何|為何)(?:要(?!求|点|點|素)|会(?!议)|會(?!議))?|怎么会|怎麼會|怎么(?=从|把|被)|怎麼(?=從|把|被)|"
     r"(?:是|在)?(?:什么时候|什麼時候|啥时候|啥時候|何时|何時|哪一?年)"
 )
 _ZH_TOLD: Final = re.compile(r"(?:说|說|认为|認為|解释|解釋|表示|讲|講|谈|談|提到|看待)[^，,]{0,3}$")
@@ -28,7 +29,7 @@ _EN_OPENS: Final = re.compile(r"^(?:since|now that|given that|because)\s+(.+?),\
 # Not "how did": it asks for a view as often as for a fact, and a view takes no fact for granted.
 _EN_DID: Final = re.compile(
     r"^(?:(?:why|when|where|(?:in |on |at )?(?:what|which) (?:year|month|day|date|place|city|country))\s+did|"
-    r"(?:why|when)\s+does|why\s+do)\s+(.+)$",
+    r"(?:why|when)\s+does|why\s+(?:do|has|have|had))\s+(.+)$",
     re.IGNORECASE,
 )
 _EN_MADE: Final = re.compile(r"^what (?:made|led|prompted|caused|forced)\s+(.+)$", re.IGNORECASE)
