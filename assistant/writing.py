@@ -19,6 +19,10 @@ _LETTER = re.compile(r"\w")
 _ROLE = re.compile(r"<\|[^|>]*\|?>?")
 _SPACE_IN, _SPACE_GONE = re.compile(r"(?<=[,.!?]) (?=”|\" )"), re.compile(r"(?<=[,.!?]”)(?=[A-Za-z])")
 """What a small model does to the spaces around the end of an English quotation: “so, ”she said."""
+_EMPTY = re.compile(r"\s?(?:\(\s*\)|（\s*）)")
+"""Left where a page had a name as a link, or in other letters."""
+_TWICE = re.compile(r"\b([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*) ?\(\1\)")
+"""A name that its source gives in two alphabets, in one."""
 _SMALL_FIRST = re.compile(r"\b[a-z]+[A-Z]\w*", re.ASCII)
 """A name that begins small: xAI."""
 
@@ -34,9 +38,10 @@ class Piece:
 def clean(text: str, language: Script) -> str:
     """A written sentence in the reader's script, without list marks, emphasis, made-up numbers or role tags."""
     text = _ROLE.sub("", text)
-    text = " ".join(_NUMBERED.sub("", _MARKDOWN.sub("", _MARKS.sub("", text))).split())
+    text = _EMPTY.sub("", _NUMBERED.sub("", _MARKDOWN.sub("", _MARKS.sub("", text))))
+    text = " ".join(text.split())
     if language == "en":
-        text = _SPACE_GONE.sub(" ", _SPACE_IN.sub("", text))
+        text = _TWICE.sub(r"\1", _SPACE_GONE.sub(" ", _SPACE_IN.sub("", text)))
     return to_script(text, language)
 
 

@@ -44,6 +44,12 @@ def test_spaces_stand_outside_a_quotation() -> None:
     assert clean('"It works, " she said, "today."', "en") == '"It works," she said, "today."'
 
 
+def test_brackets_without_words_or_with_the_same_words_go() -> None:
+    assert clean("戴夫•威尔纳()表示：“好。”", "zh-Hans") == "戴夫•威尔纳表示：“好。”"
+    assert clean("Ilya Lind () and Anna Berg (Anna Berg) left.", "en") == "Ilya Lind and Anna Berg left."
+    assert clean("Anna Berg (AB) left f(x).", "en") == "Anna Berg (AB) left f(x)."
+
+
 def test_names_that_begin_small_stay_so() -> None:
     assert as_spelled("XAI and Xai sell an Iphone.", "xAI将和iPhone合作") == "xAI and xAI sell an iPhone."
     assert [begun(text) for text in ("xAI opened it.", "it is open.", "")] == ["xAI opened it.", "It is open.", ""]
