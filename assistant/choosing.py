@@ -19,9 +19,16 @@ _GATHERED = 4
 """Sentences that an answer to a question of many sides rests on, at most."""
 
 
+_SENTENCE_NEARER = 0.03
+"""By how much the nearest sentence is nearer to a question than a passage that is as much about it, in cosine
+similarity: of the tuning half this keeps every answerable question, and turns away 41 of 42 as passages alone do."""
+
+
 def nearness(found: Sequence[Evidence]) -> float:
-    """The best cosine similarity of question and passage."""
-    return max((item.scores.get("dense", 0.0) for item in found), default=0.0)
+    """The best cosine similarity of question and passage, or of its nearest sentence, a little less."""
+    scores = [item.scores for item in found]
+    near = [max(score.get("dense", 0.0), score.get("sentence", 0.0) - _SENTENCE_NEARER) for score in scores]
+    return max(near, default=0.0)
 
 
 def likeness(candidate: Candidate, vector: Vector) -> float:

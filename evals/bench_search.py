@@ -80,7 +80,7 @@ def four_directions(xquad: Xquad, encoded: Encoded) -> list[Found]:
     """Each language asked of each language's paragraphs."""
     rows = []
     for read in TONGUES:
-        with searchable(as_documents(xquad, read), encoded.paragraphs[read]) as source:
+        with searchable(as_documents(xquad, read), encoded.paragraphs[read], encoded.sentences[read]) as source:
             for asked in TONGUES:
                 for name, lists in ranks(source, xquad, encoded, asked).items():
                     at = np.array(
@@ -101,7 +101,8 @@ def both_languages(xquad: Xquad, encoded: Encoded) -> list[Mixed]:
     """All 480 paragraphs in one collection."""
     documents = [document for tongue in TONGUES for document in as_documents(xquad, tongue)]
     rows = []
-    with searchable(documents, np.concatenate([encoded.paragraphs[tongue] for tongue in TONGUES])) as source:
+    vectors = np.concatenate([encoded.paragraphs[tongue] for tongue in TONGUES])
+    with searchable(documents, vectors, [rows for tongue in TONGUES for rows in encoded.sentences[tongue]]) as source:
         for asked in TONGUES:
             other = next(tongue for tongue in TONGUES if tongue != asked)
             for name, lists in ranks(source, xquad, encoded, asked).items():

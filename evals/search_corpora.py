@@ -32,6 +32,8 @@ class Encoded:
     """Vectors of all of XQuAD, by language; rows in the order of the files."""
 
     paragraphs: Mapping[str, Vectors]
+    sentences: Mapping[str, Sequence[Vectors]]
+    """Of the sentences of each paragraph."""
     questions: Mapping[str, Vectors]
     milliseconds: Mapping[str, float]
     """Of encoding, for each of ``paragraphs.en`` and so on; empty where all was kept from before."""
@@ -61,6 +63,8 @@ def as_documents(xquad: Xquad, tongue: str) -> list[Document]:
 def encode(xquad: Xquad, encoder: Encoder, cache: Path, report: Report) -> Encoded:
     """The vectors, from the cache where they were made before with this encoder and these texts."""
     texts = {f"paragraphs.{t}": list(xquad.paragraphs[t]) for t in TONGUES}
+    sentences = {t: [_sentences(text) for text in xquad.paragraphs[t]] for t in TONGUES}
+    texts |= {f"sentences.{t}": [text for each in sentences[t] for text in each] for t in TONGUES}
     texts |= {f"questions.{t}": [q.question[t] for q in xquad.questions] for t in TONGUES}
     mark = hashlib.sha256(json.dumps([encoder.fingerprint, texts]).encode()).hexdigest()[:16]
     found: dict[str, Vectors] = {}
@@ -72,17 +76,26 @@ def encode(xquad: Xquad, encoder: Encoder, cache: Path, report: Report) -> Encod
             continue
         encoder.load()
         started = time.perf_counter()
-        encode_part = encoder.encode_documents if name.startswith("paragraphs") else encoder.encode_queries
+        encode_part = encoder.encode_queries if name.startswith("questions") else encoder.encode_documents
         found[name] = _in_chunks(name, encode_part, part, report)
         milliseconds[name] = (time.perf_counter() - started) * 1000 / len(part)
         _save(path, found[name])
     return Encoded(
-        {t: found[f"paragraphs.{t}"] for t in TONGUES}, {t: found[f"questions.{t}"] for t in TONGUES}, milliseconds
+        {t: found[f"paragraphs.{t}"] for t in TONGUES},
+        {t: np.split(found[f"sentences.{t}"], np.cumsum([len(each) for each in sentences[t]])[:-1]) for t in TONGUES},
+        {t: found[f"questions.{t}"] for t in TONGUES},
+        milliseconds,
     )
 
 
+def _sentences(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in split_sentences(text)]
+
+
 @contextmanager
-def searchable(documents: Sequence[Document], vectors: Vectors) -> Iterator[Searchable]:
+def searchable(
+    documents: Sequence[Document], vectors: Vectors, sentences: Sequence[Vectors]
+) -> Iterator[Searchable]:
     """The documents as a collection of one passage each, in Chroma and BM25 as the product has them."""
     passages = [whole_passage(document) for document in documents]
     ids = [passage.id for passage in passages]
@@ -92,7 +105,11 @@ def searchable(documents: Sequence[Document], vectors: Vectors) -> Iterator[Sear
         try:
             store.upsert(ids, vectors, [{"document_id": d.id, "language": language(d)} for d in documents])
             by_id = {document.id: document for document in documents}
-            yield Searchable({p.id: p for p in passages}, by_id, store, load_bm25(Path(folder) / "words"))
+            rows = dict(zip(ids, sentences, strict=True))
+            bm25 = load_bm25(Path(folder) / "words")
+            yield Searchable(
+                {p.id: p for p in passages}, by_id, store, bm25, lambda wanted: {id: rows[id] for id in wanted}
+            )
         finally:
             store.close()
 

@@ -7,7 +7,7 @@ to the next, if there is one, at the start of a search.
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -214,4 +214,13 @@ class Index:
         folder = self.path / contents.generation
         bm25 = load_bm25(folder / WORDS)
         vectors = PassageVectors(folder / VECTORS)
-        return _Open(contents, Searchable(contents.passages, contents.documents, vectors, bm25))
+
+        library, lock = self._library, self._lock
+
+        def sentences(ids: Sequence[str]) -> dict[str, Vectors]:
+            digests = {id: contents.digests[id] for id in ids}
+            with lock:
+                found = library.sentences_of(digests.values())
+            return {id: found[digest] for id, digest in digests.items() if digest in found}
+
+        return _Open(contents, Searchable(contents.passages, contents.documents, vectors, bm25, sentences))

@@ -227,6 +227,19 @@ class Library:
         width = len(self._blob("passage", digest)) // 4
         return np.frombuffer(self._blob("sentences", digest), "<f2").astype(np.float32).reshape(-1, width)
 
+    def sentences_of(self, digests: Iterable[str]) -> dict[str, Vectors]:
+        """As ``sentence_vectors`` for many passages at once, by digest; those whose vectors are gone are left out."""
+        with self._explained():
+            rows = self._db.execute(
+                "SELECT digest, length(passage), sentences FROM vectors"
+                " WHERE digest IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(digests)),),
+            )
+            return {
+                digest: np.frombuffer(sentences, "<f2").astype(np.float32).reshape(-1, size // 4)
+                for digest, size, sentences in rows
+            }
+
     def _blob(self, column: str, digest: str) -> bytes:
         with self._explained():
             row = self._db.execute(f"SELECT {column} FROM vectors WHERE digest = ?", (digest,)).fetchone()

@@ -15,7 +15,7 @@ from llama_index.core.schema import NodeWithScore, TextNode
 from index.build import build_index
 from index.collection import Index
 from index.lexical import LexicalDamaged, LexicalHit, build_bm25, load_bm25
-from index.search import FusionRetriever, LexicalRetriever, fuse
+from index.search import DenseRetriever, FusionRetriever, LexicalRetriever, fuse
 from index.terms import terms
 from tests.index.bag_encoder import BagEncoder, make_document
 
@@ -101,6 +101,21 @@ def test_search_ranks_with_scores_by_retriever(index: Index) -> None:
     assert index.search("經濟效益", 1) == index.search("經濟效益", 1)
     assert index.search("经济效益", 1)[0].passage.document_id == "hant"
     assert index.search("GPT-4 86.4", 1)[0].passage.document_id == "en"
+
+
+def test_a_passage_comes_by_its_nearest_sentence(tmp_path: Path) -> None:
+    told = "苹果汁很甜。今天天气很好，适合去公园散步。孩子们在湖边放风筝。法院周五驳回了马斯克的诉讼。"
+    touched = "马斯克的诉讼很长。马斯克的诉讼写了法院。法院收到诉讼。周五是诉讼日。"
+    build_index(tmp_path, [make_document("told", told), make_document("touched", touched)], BagEncoder())
+    with Index.open(tmp_path, BagEncoder()) as index:
+        query = "法院周五驳回了马斯克的诉讼"
+        found = {e.passage.document_id: e.scores for e in index.search(query, 2)}
+        assert found["touched"]["dense"] > found["told"]["dense"]
+        assert found["told"]["sentence"] > found["touched"]["sentence"]
+        assert list(found) == ["told", "touched"]
+        without = dataclasses.replace(index._open.source, sentences=lambda ids: {})
+        nodes = DenseRetriever(without, index.query_vector, 2).retrieve(query)
+        assert [node.node.ref_doc_id for node in nodes] == ["touched", "told"]
 
 
 def test_search_in_some_documents_only(index: Index) -> None:
