@@ -38,6 +38,7 @@ def build(folder: Path | None, as_json: bool, settings: Settings, fill: bool = F
         else:
             built = sync_folder(settings.index_dir, load.documents, encoder, report, again=folder is not None)
     forget_removed(settings, built.gone)
+    encoder.prepare_queries()
     tell(built, [line for _, line in load.problems], as_json)
     if fill:
         _fill(as_json, settings)

@@ -7,6 +7,7 @@ sentence. Heavy libraries are imported at first use.
 """
 
 import hashlib
+import json
 import logging
 import re
 import threading
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DebateError
+from index.query_encoder import NoQueryFile, QueryEncoder, write_query_file
 from index.types import Passage
 
 if TYPE_CHECKING:
@@ -29,7 +31,14 @@ Vectors = NDArray[np.float32]
 CHARACTERS_PER_BATCH = 8192
 TEXTS_PER_BATCH = 32
 _MADE = b"each sentence by itself\n"
+_FEW = 8
+"""Texts up to which questions are read by llama.cpp, one by one; more go in batches through the other library."""
+_ALIKE = 0.995
+"""Cosine similarity of the vectors that both give a text, at least: bf16 alone moves it by some thousandths."""
+_TRIED = ("Why did they publish it in March 2024?", "他们为什么选择开源，花了3.5亿美元？", "誰反對？" * 40)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+log = logging.getLogger(__name__)
 _SAMPLES, _SAMPLE_BYTES = 64, 4096
 
 
@@ -50,6 +59,7 @@ class Encoder:
         self.threads = threads
         self.name = folder.name
         self._lock = threading.Lock()
+        self._query_lock = threading.Lock()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -74,7 +84,12 @@ class Encoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape ``(len(texts), width)``."""
-        return self._encode([self._prompt("query") + text for text in texts])
+        prompted = [self._prompt("query") + text for text in texts]
+        with self._query_lock:
+            reader = self._queries if len(texts) <= _FEW else None
+            if reader is not None and texts:
+                return np.stack([reader.encode(self._tokens_of(text, reader.longest)) for text in prompted])
+        return self._encode(prompted)
 
     def encode_documents(self, texts: Sequence[str], titles: Sequence[str | None] | None = None) -> Vectors:
         """Vectors of texts to be found, shape ``(len(texts), width)``; a title goes into the model's own prompt."""
@@ -105,9 +120,63 @@ class Encoder:
         return len(self._tokens.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False).ids)
 
     def load(self) -> None:
-        """Load the weights now rather than with the first text."""
+        """Load now, rather than with the first question, what questions need."""
+        with self._query_lock:
+            if self._queries is not None:
+                _ = self._tokens
+                return
         with self._lock:
             _ = self._model
+
+    def prepare_queries(self) -> bool:
+        """Have the model also in the format in which it is loaded quickly for questions; whether it is.
+
+        A file of half the weights' size beside them. What it gives is compared with the model first; an encoder of
+        another kind, or a folder that cannot be written, goes on as it is, and one line in the log says why.
+        """
+        target = self._query_file
+        if target.is_file():
+            return True
+        try:
+            write_query_file(self.folder, target)
+            made = QueryEncoder(target, self.folder, self.threads)
+        except (NoQueryFile, OSError) as error:
+            target.unlink(missing_ok=True)
+            log.info("questions are encoded as documents are: %s", error)
+            return False
+        texts = [self._prompt("query") + text for text in _TRIED]
+        found = np.stack([made.encode(self._tokens_of(text, made.longest)) for text in texts])
+        made.close()
+        least = float((found * self._encode(texts)).sum(axis=1).min())
+        if least < _ALIKE:
+            target.unlink(missing_ok=True)
+            log.warning("questions are encoded as documents are: both ways agree by %.3f only", least)
+            return False
+        for old in self.folder.glob("queries-*.gguf"):
+            if old != target:
+                old.unlink(missing_ok=True)
+        self.__dict__.pop("_queries", None)
+        return True
+
+    @property
+    def _query_file(self) -> Path:
+        return self.folder / f"queries-{self.fingerprint}.gguf"
+
+    @cached_property
+    def _queries(self) -> QueryEncoder | None:
+        """The model as llama.cpp has it, where its file was made."""
+        if not self._query_file.is_file():
+            return None
+        try:
+            return QueryEncoder(self._query_file, self.folder, self.threads)
+        except (NoQueryFile, OSError) as error:
+            log.warning("questions are encoded more slowly: %s", error)
+            return None
+
+    def _tokens_of(self, text: str, most: int) -> list[int]:
+        """Tokens of a text with the model's marks of beginning and end; a long text without its end."""
+        ids: list[int] = self._tokens.encode(_SURROGATE.sub("\ufffd", text)).ids
+        return ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]
 
     @property
     def width(self) -> int:
@@ -159,7 +228,20 @@ class Encoder:
 
     def _prompt(self, *roles: str) -> str:
         """The prompt of the first role that the model has one for."""
-        return next((str(self._model.prompts[role]) for role in roles if self._model.prompts.get(role)), "")
+        return next((self._prompts[role] for role in roles if self._prompts.get(role)), "")
+
+    @cached_property
+    def _prompts(self) -> dict[str, str]:
+        """What the model wants before a text, by what the text is for."""
+        try:
+            told = json.loads((self.folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
+            return {str(role): str(prompt) for role, prompt in (told.get("prompts") or {}).items() if prompt}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, AttributeError) as error:
+            raise EncoderMissing(
+                f"no readable prompts in {self.folder}: fetch it with `debate models pull`"
+            ) from error
 
     def _document_prompt(self, title: str | None) -> str:
         """The document prompt, with the title where the model's prompt has a place for it."""

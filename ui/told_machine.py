@@ -21,6 +21,10 @@ MACHINE: Final[Table] = {
         "{path} 中没有可读的分词器：请用 `debate models pull` 获取",
         "{path} 中沒有可讀的分詞器：請用 `debate models pull` 取得",
     ),
+    "no readable prompts in {path}: fetch it with `debate models pull`": (
+        "{path} 中没有可读的提示词：请用 `debate models pull` 获取",
+        "{path} 中沒有可讀的提示詞：請用 `debate models pull` 取得",
+    ),
     "the encoder in {path} cannot be loaded ({why}): fetch it again with `debate models pull`": (
         "{path} 中的检索模型无法加载（{why}）：请用 `debate models pull` 重新获取",
         "{path} 中的檢索模型無法載入（{why}）：請用 `debate models pull` 重新取得",

@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from assistant.engines.base import KvType
 from index.errors import DebateError
+from index.quiet import quiet
 
 Tokens = Sequence[int]
 _GGML_TYPE: dict[str, int] = {"f16": 1, "q8_0": 8}
@@ -85,18 +86,6 @@ def value_vectors(state: bytes, layers: Sequence[int]) -> Values | None:
 
 
 @cache
-def _quiet() -> Any:
-    """Silence llama.cpp's own log: it writes to stderr, which belongs to the command line's one error line."""
-
-    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
-    def drop(_level: int, _text: bytes, _data: object) -> None:
-        return None
-
-    llama_cpp.llama_log_set(drop, ctypes.c_void_p(0))
-    return drop  # Kept by the cache: llama.cpp calls it as long as the process lives.
-
-
-@cache
 def _is_set() -> Any:
     """A C function that tells whether a flag is set, for llama.cpp to ask between two operations.
 
@@ -117,7 +106,7 @@ class Context:
     def __init__(
         self, model: Path, *, n_ctx: int = 5120, n_seq: int = 20, threads: int = 0, kv_type: KvType = "f16"
     ) -> None:
-        _quiet()
+        quiet()
         llama_cpp.llama_backend_init()
         if not model.is_file():
             raise EngineError(f"{model}: no such model file; run: debate models pull")

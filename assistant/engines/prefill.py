@@ -67,7 +67,13 @@ class Prefill:
         self._bytes_per_token = 0.0
         self.misses = 0
         context.clear()
-        context.decode(self._prefix, 0, PREFIX, outputs="none")
+        # Kept like the beginning of a conversation: read anew it would cost every start a second.
+        key = self.opening_key(self._prefix)
+        state = store.get(key)
+        if state is None or not context.load(PREFIX, state):
+            context.drop(PREFIX)
+            context.decode(self._prefix, 0, PREFIX, outputs="none")
+            store.put(key, context.save(PREFIX))
         context.copy(PREFIX, MAIN)
 
     @property

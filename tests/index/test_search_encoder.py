@@ -1,6 +1,7 @@
 """The real encoder, and what stands around it: prompts, sentences, the LlamaIndex embedding."""
 
 import json
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from assistant.settings import Settings
 from index.adapters import EncoderEmbedding
 from index.embedding import Encoder, EncoderMissing, _batches
 from index.passages import split_document
+from index.query_encoder import NoQueryFile, write_query_file
 from tests.index.bag_encoder import BagEncoder, make_document
 
 
@@ -97,3 +99,47 @@ def test_tokens_are_counted_as_the_model_counts_them(encoder: Encoder) -> None:
     own = encoder._model.tokenizer(text.replace("\ud800", "\ufffd"), add_special_tokens=False)["input_ids"]
     assert encoder.count_tokens(text) == len(own)
     assert encoder.count_tokens("") == 0
+
+
+def test_a_model_of_another_kind_has_no_file_for_questions(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "modules.json").write_text("[]")
+    caplog.set_level(logging.INFO)
+    assert not Encoder(tmp_path).prepare_queries()
+    assert "as documents are" in caplog.text and not list(tmp_path.glob("*.gguf"))
+    with pytest.raises(NoQueryFile):
+        write_query_file(tmp_path, tmp_path / "queries.gguf")
+    assert [path.name for path in tmp_path.iterdir()] == ["modules.json"]
+
+
+def _linked(folder: Path, tmp_path: Path) -> Path:
+    """The encoder's files, without what was made of them."""
+    for file in folder.rglob("*"):
+        if file.is_file() and file.suffix != ".gguf":
+            link = tmp_path / file.relative_to(folder)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(file)
+    return tmp_path
+
+
+@pytest.mark.models
+def test_questions_have_the_same_vectors_without_the_other_library(
+    encoder: Encoder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    queries = ["谁起诉了OpenAI？", "Who sued OpenAI, and when?", "\ud800", "", "开源模型安全吗？" * 600]
+    folder = _linked(encoder.folder, tmp_path)
+    slow = Encoder(folder).encode_queries(queries)
+    (tmp_path / "queries-old.gguf").write_bytes(b"of another model")
+    made = Encoder(folder)
+    assert made.prepare_queries() and made.prepare_queries()
+    (file,) = tmp_path.glob("*.gguf")
+    assert file.name == f"queries-{made.fingerprint}.gguf"
+    quick = Encoder(folder)
+    quick.load()
+    assert np.all((quick.encode_queries(queries) * slow).sum(axis=1) > 0.995)
+    assert "_model" not in quick.__dict__
+    assert quick.encode_queries([]).shape == (0, 768)
+    with file.open("r+b") as half:
+        half.truncate(file.stat().st_size // 2)
+    damaged = Encoder(folder)
+    assert np.allclose(damaged.encode_queries(queries[:1]), slow[:1], atol=1e-3)
+    assert "more slowly" in caplog.text
