@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
@@ -24,7 +24,7 @@ from assistant.parts import apart
 from assistant.premises import premise
 from assistant.questions import validate, without_pasted
 from assistant.replies import reply
-from assistant.scope import Scope
+from assistant.scope import Kind, Scope, about_own_rules
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -62,6 +62,17 @@ _POOL = 12
 _FOR_DOCUMENTS, _HEARD, _OF_ONE = 40, 5, 3
 """Where what several documents say is asked for: passages searched for documents, documents heard at most, and passages
 of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a question asks, in its parts, and the passages found for it, best first."""
+
+    asked: Asked
+    asks: Sequence[Asked]
+    found: Sequence[Evidence]
+    outside: Kind | None
+    """What kind of utterance it is, where it is none for the documents."""
 
 
 class Assistant:
@@ -126,8 +137,52 @@ class Assistant:
         plain = plain if plain or history else question
         clock = Clock()
         yield Stage("searching")
+        sought = self._sought(plain, history, documents, language, cancel)
+        evidence = spread(sought.found, SHOWN)
+        clock.mark("retrieve")
+        make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
+        if sought.outside is not None:
+            yield Done(make.plain("help" if sought.outside == "help" else "elsewhere", "out_of_scope"))
+            return
+        if not evidence:
+            yield Done(make.plain("nothing", "no_evidence"))
+            return
+        yield from self.engine.run(
+            lambda reader: self._answer(reader, sought, language, make),
+            cancel=cancel,
+            waiting=lambda position: Stage("queued", position),
+        )
+
+    def look(self, question: str, *, history: Sequence[Turn] = ()) -> None:
+        """Look through the sentences near a question as for an answer, for ``observe``, and write nothing."""
+        plain = without_wish(question)[0] or question
+        sought = self._sought(plain, history, None, "en", None)
+        evidence = spread(sought.found, SHOWN)
+        if sought.outside is not None or not evidence:
+            return
+        make = Maker(question, "en", evidence, self._model_name, Clock(), Numbering(self.index.documents))
+
+        def work(reader: Reader) -> Iterator[None]:
+            checker = self._checker(reader, self._read(reader, evidence), sought.asked, make)
+            self._look(checker, sought).likeliest(1)
+            yield None
+
+        for _ in self.engine.run(work):
+            pass
+
+    def _sought(
+        self,
+        plain: str,
+        history: Sequence[Turn],
+        documents: Collection[str] | None,
+        language: Script,
+        cancel: threading.Event | None,
+    ) -> _Sought:
+        """What a question asks, and the passages for it."""
         asked, found = self._search(understand(plain, history, self.names), documents)
         outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
+        if about_own_rules(plain):
+            outside = "help"
         if outside is None and asked.earlier:
             asked = self._resolved(asked, language, cancel)
             found = self._found(asked.queries, documents)
@@ -136,20 +191,7 @@ class Assistant:
             found = self._found([*asked.queries, *(part.query for part in asks)], documents)
         if asks_several(asked.question):
             found = self._of_each(asked.query, found, documents)
-        evidence = spread(found, SHOWN)
-        clock.mark("retrieve")
-        make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
-        if outside is not None:
-            yield Done(make.plain("help" if outside == "help" else "elsewhere", "out_of_scope"))
-            return
-        if not evidence:
-            yield Done(make.plain("nothing", "no_evidence"))
-            return
-        yield from self.engine.run(
-            lambda reader: self._answer(reader, asked, asks, language, found, make),
-            cancel=cancel,
-            waiting=lambda position: Stage("queued", position),
-        )
+        return _Sought(asked, asks, found, outside)
 
     def _search(self, asked: Asked, documents: Collection[str] | None) -> tuple[Asked, list[Evidence]]:
         """What is asked and the passages found for it, best first.
@@ -273,32 +315,33 @@ class Assistant:
             yield Checked(make.sentences[-1], check.citations)
         return bool(make.sentences)
 
-    def _answer(
-        self,
-        reader: Reader,
-        asked: Asked,
-        asks: Sequence[Asked],
-        language: Script,
-        found: Sequence[Evidence],
-        make: Maker,
-    ) -> Iterator[AnswerEvent]:
+    def _checker(self, reader: Reader, pool: Sequence[Candidate], asked: Asked, make: Maker) -> Checker:
+        grounder = Grounder(pool, self.names, self.index.query_vector)
+        documents = self.index.documents
+        return Checker(reader, grounder, documents, self.names, asked, make.language, make.numbering, self.observe)
+
+    def _look(self, checker: Checker, sought: _Sought) -> Look | InParts:
+        found = candidates(sought.found, self.index.documents, self.index.sentence_vectors)
+        vector = self.index.query_vector(sought.asked.query)
+        return look_for(checker, sought.asks, found, vector, self.index.query_vector)
+
+    def _answer(self, reader: Reader, sought: _Sought, language: Script, make: Maker) -> Iterator[AnswerEvent]:
         yield Stage("reading")
-        documents, names = self.index.documents, self.names
+        asked, names = sought.asked, self.names
         pool = self._read(reader, make.evidence)
         make.clock.mark("read")
         decide = model("answerable")
         vector = self.index.query_vector(asked.query)
         make.answerable = decide.probability(question_features(asked.question, make.evidence, pool, vector, names))
         make.clock.mark("decided")
-        all_found = candidates(found, documents, self.index.sentence_vectors)
+        all_found = candidates(sought.found, self.index.documents, self.index.sentence_vectors)
         nearest = nearest_sentences(all_found, vector, 1, asked.question)[0]
         if make.answerable < decide.threshold:
             yield Done(make.nearest("nearest", "no_evidence", nearest))
             return
-        grounder = Grounder(pool, names, self.index.query_vector)
-        checker = Checker(reader, grounder, documents, names, asked, language, make.numbering, self.observe)
+        checker = self._checker(reader, pool, asked, make)
         wanted = Wanted.by(asked.question)
-        look = look_for(checker, asks, all_found, vector, self.index.query_vector)
+        look = self._look(checker, sought)
         yield Stage("writing")
 
         @cache
@@ -321,7 +364,7 @@ class Assistant:
         if not answers:
             yield Done(make.nearest("unsupported", "not_supported", nearest))
             return
-        yield from self._differing(checker, found, make)
+        yield from self._differing(checker, sought.found, make)
         yield from _lacking(look, make)
         yield Done(make.answer())
 

@@ -39,7 +39,8 @@ _LOOKED_AT = 5
 """Sentences closest to the question that are asked whether they answer it."""
 
 _LOOKED_AT_WIDE = 8
-"""The same where no one sentence is likely to hold the whole answer."""
+"""The same where no one sentence is likely to hold the whole answer; where each document is heard, the closest of each
+come instead of the last of these."""
 
 _LOOKED_AT_PART = 4
 """The same for each thing that a question asks, where it asks more than one."""

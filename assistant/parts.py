@@ -6,8 +6,8 @@ from dataclasses import replace
 from assistant.choosing import asks_several, asks_whether
 from assistant.conversation import Asked
 from assistant.facts import NameTable
+from assistant.facts.kinds import kind_of
 from assistant.facts.names import names_in
-from assistant.summaries.people import kind_of
 
 _ASKING = re.compile(
     r"什么|什麼|怎么|怎麼|怎样|怎樣|如何|为何|為何|谁|誰|哪(?!怕)|(?<![好这那這近去前十百千万亿萬億])[几幾](?![乎近率度十百千])|多少|多久|多大|多快|"

@@ -1,6 +1,7 @@
 """Tells small talk and requests for something else from questions to the documents, by likeness to examples."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,25 @@ from assistant.evidence import calibration
 
 Vectors = npt.NDArray[np.float32]
 Kind = Literal["help", "elsewhere"]
+
+_OWN_RULES = re.compile(
+    r"(?:你|您|自己|助手|助理|系统|系統)(?:的|收到的|内部的|內部的|全部的?|所有的?|隐藏的?|隱藏的?|初始的?|原始的?|最初的?)*"
+    r"(?:提示(?!音)|指令|设定|設定|设置|設置|规则|規則|配置)|"
+    r"\b(?:your|hidden|system|initial) (?:(?:own|full|entire|whole|hidden|secret|system|initial|original) )*"
+    r"(?:prompt|instructions|rules|settings|configuration)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"[？?]|[吗嗎呢么麼]|什|甚|谁|誰|哪|几|幾|多少|多久|为何|為何|如何|怎|是否|有没有|有沒有|"
+    r"\b(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|does|did|has|tell me about)\b",
+    re.IGNORECASE,
+)
+
+
+def about_own_rules(question: str) -> bool:
+    """Whether an utterance is about the rules of whoever answers and asks nothing, so that nothing in documents can be
+    its answer, near as they may be to what else it says."""
+    return _OWN_RULES.search(question) is not None and _ASKS.search(question) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Fits the weights of ``assistant/calibration.toml`` on the tuning half: ``python -m evals.calibrate``.
 
-Asks facts, attributions and near misses of the tuning half, watches the sentences that are looked at, and fits two
-logistic regressions:
+Looks for facts, attributions, both sides and near misses of the tuning half, watches the sentences looked at, and
+fits two logistic regressions:
 
     chosen     every sentence of an answerable question; 1 when the golden set names it as the evidence
     answered   of each question the sentence that is likeliest to answer, by the weights of "chosen" in use; 1 when the
@@ -35,7 +35,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "chosen": ("span", "near", "gives", "unnamed"),
     "answered": ("span", "unnamed", "asks", "gives", "voiced", "each"),
 }
-KINDS = ("fact", "attribution", "near_miss")
+KINDS = ("fact", "attribution", "disagreement", "near_miss")
 _FOLDS = 8
 _STRENGTH = 1.0
 """Inverse of the regularisation: a hundred questions bear no larger weights."""
@@ -159,7 +159,7 @@ def _watch(target: Path) -> list[Row]:
     out: list[Row] = []
     for question in track([q for q in questions if q.half == "tune" and q.kind in KINDS], description="asking"):
         seen.clear()
-        assistant.ask(question.question, history=question.history)
+        assistant.look(question.question, history=question.history)
         out += rows_of(question, seen, texts)
     assistant.engine.close()
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -93,9 +93,7 @@ def _sentences(text: str) -> list[str]:
 
 
 @contextmanager
-def searchable(
-    documents: Sequence[Document], vectors: Vectors, sentences: Sequence[Vectors]
-) -> Iterator[Searchable]:
+def searchable(documents: Sequence[Document], vectors: Vectors, sentences: Sequence[Vectors]) -> Iterator[Searchable]:
     """The documents as a collection of one passage each, in Chroma and BM25 as the product has them."""
     passages = [whole_passage(document) for document in documents]
     ids = [passage.id for passage in passages]

@@ -9,7 +9,7 @@ from index.errors import UsageError
 from index.intake import FOLDER, Incoming, Plan, plan_intake
 from index.store import Removed
 from index.types import Document
-from index.update import LOCK, BuildReport, IndexBusy, Progress, Update, current_stamp, unique, writer
+from index.update import LOCK, BuildReport, IndexBusy, Progress, Update, unique, writer
 
 __all__ = [
     "LOCK",
@@ -19,7 +19,6 @@ __all__ = [
     "UnknownDocument",
     "add_documents",
     "build_index",
-    "current_stamp",
     "discard_removed",
     "rebuild_index",
     "remove_documents",

@@ -14,8 +14,8 @@ from index.generation import VECTORS, WORDS
 from index.lexical import LexicalDamaged, build_bm25, load_bm25
 from index.passages import split_document
 from index.seal import check_seal
+from index.stamp import current_stamp
 from index.store import FILE, Contents, Library, NoSpace, document_hash, passage_digest
-from index.update import current_stamp
 from index.vectors import PassageVectors
 
 _TOLERANCE = 1e-3

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.build import current_stamp
 from index.contents import Removed
 from index.embedding import Encoder, Vectors
 from index.errors import DebateError
 from index.generation import VECTORS, WORDS
 from index.lexical import LexicalDamaged, load_bm25
+from index.stamp import current_stamp
 from index.store import FILE, Contents, Library, VectorsGone
 from index.terms import simplified
 from index.types import Document, Evidence, Passage

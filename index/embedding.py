@@ -239,9 +239,7 @@ class Encoder:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, AttributeError) as error:
-            raise EncoderMissing(
-                f"no readable prompts in {self.folder}: fetch it with `debate models pull`"
-            ) from error
+            raise EncoderMissing(f"no readable prompts in {self.folder}: fetch it with `debate models pull`") from error
 
     def _document_prompt(self, title: str | None) -> str:
         """The document prompt, with the title where the model's prompt has a place for it."""

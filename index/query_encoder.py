@@ -79,8 +79,7 @@ def _known(folder: Path) -> dict[str, Any]:
         config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         pooling, *dense = [
-            json.loads((folder / module["path"] / "config.json").read_text(encoding="utf-8"))
-            for module in modules[1:4]
+            json.loads((folder / module["path"] / "config.json").read_text(encoding="utf-8")) for module in modules[1:4]
         ]
         fits = (
             config["model_type"] == "gemma3_text"

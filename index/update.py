@@ -19,11 +19,11 @@ from index.embedding import Encoder
 from index.errors import DebateError, UsageError
 from index.generation import is_sound, sweep, write_generation
 from index.intake import FOLDER
-from index.passages import SPLITTER_VERSION, split_document
+from index.passages import split_document
+from index.stamp import current_stamp
 from index.store import (
     FILE,
     REPAIR,
-    SCHEMA,
     Contents,
     Library,
     LibraryDamaged,
@@ -33,7 +33,7 @@ from index.store import (
     document_hash,
     passage_digest,
 )
-from index.terms import TERMS_VERSION, terms
+from index.terms import terms
 from index.types import Document, Passage
 
 Progress = Callable[[str, int, int], None]
@@ -62,11 +62,6 @@ class BuildReport:
     """Why everything was built anew, or None."""
     gone: tuple[str, ...] = ()
     """SHA-256 of the files of removed documents that cannot be brought back from now on."""
-
-
-def current_stamp(encoder: Encoder) -> Stamp:
-    """The stamp of an index built now."""
-    return Stamp(SCHEMA, encoder.fingerprint, SPLITTER_VERSION, TERMS_VERSION)
 
 
 @dataclass(slots=True)

@@ -16,12 +16,13 @@ from assistant.engines.base import Reader, chat_many, rewrite_many
 from assistant.facts import NameTable, agree
 from assistant.facts.chinese import chinese_figures, chinese_terms, masked, masks, unmasked
 from assistant.facts.english import english_figures, english_terms, terms
+from assistant.facts.kinds import kind_of
 from assistant.facts.names import names_in
 from assistant.language import fits, to_script
 from assistant.prompts.translating import translate_again, translate_by_example
 from assistant.summaries.likeness import english_ago, english_bounds, joined_parts, mended, oddity, parts_of
 from assistant.summaries.memory import Memory, Translated
-from assistant.summaries.people import english_name, kind_of
+from assistant.summaries.people import english_name
 from assistant.summaries.types import Texts
 from assistant.summaries.voices import Voiced
 from assistant.types import Script

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from assistant.citations import Numbering
 from assistant.facts import NameTable
+from assistant.facts.kinds import kind_of
 from assistant.facts.text import normal, words
 from assistant.language import script_of, to_script
 from assistant.summaries.bilingual import Bilingual
 from assistant.summaries.opinions import Opinion, opinions, same_speaker
-from assistant.summaries.people import english_name, kind_of
+from assistant.summaries.people import english_name
 from assistant.summaries.sides import themes
 from assistant.summaries.types import Position, Positions, Stance, Texts
 from assistant.summaries.units import Unit

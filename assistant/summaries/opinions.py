@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from assistant.citations import units
 from assistant.facts import NameTable
+from assistant.facts.kinds import kind_of
 from assistant.facts.text import normal
 from assistant.facts.transliteration import sounds_like
 from assistant.language import fold, simplify
-from assistant.summaries.people import is_quote, kind_of
+from assistant.summaries.people import is_quote
 from assistant.summaries.sides import Side, on_subject, side_of, theme_of
 from assistant.summaries.units import Unit
 from assistant.summaries.voices import Voiced, voiced

@@ -1,34 +1,22 @@
-"""What kind of thing a name names, how it is written in English, and who speaks in each line of a document."""
+"""How the names of people are written in English, and who speaks in each line of a document."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
 from assistant.facts import NameTable, speaker_claims
+from assistant.facts.kinds import is_known, kind_of
 from assistant.facts.names import names_in
 from assistant.facts.naming import SURNAMES
 from assistant.facts.text import normal, words
 from assistant.facts.transliteration import TRANSLITERATING
-from assistant.language import fold, simplify
+from assistant.language import simplify
 from assistant.summaries.lines import Line
 from index.types import Document
 
-Kind = Literal["person", "org", "product", "place", "term", "other", ""]
-
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_FULL_NAME = re.compile(
-    r"[A-Z][a-zà-ɏ]+(?: [A-Z]\.?| [A-Z][a-zà-ɏ]+| (?:de|van|von|der|del|la))* [A-Z][A-Za-zà-ɏ'’-]*[a-zà-ɏ]"
-)
-_INSTITUTION = re.compile(
-    r"\b(?:Institute|University|Labs?|Inc|Foundation|Research|Capital|Future|Ventures|Initiative|Face|Diffusion|Assistant|"
-    r"Technology|Review|News|Daily|Times|Post|Street|Valley|House|Senate|States|Union|Committee|Group|Media|Project|Licence|License|Commission|"
-    r"Bank|Council|Association|Society|Party|League|Agency|Department|Ministry|Office|Board|Court|Alliance|Network|Systems|"
-    r"Software|Company|Partners|Intelligence|Center|Centre|School|College)\b"
-)
 TITLES = (
     "经理|教授|总裁|记者|博士|创始人|科学家|律师|研究员|负责人|执行官|董事长|工程师|合伙人|院士|主席|作者|主任|总监|技术官|校长|院长|所长|部长|"
     "局长|市长|议员|发起人|专家|分析师|主管|总经理|CEO|CTO|COO|发言人|秘书长|会长|理事长|主编|学者|投资人|企业家"
@@ -89,33 +77,6 @@ def pinyin_name(name: str) -> str:
 def _foreign(name: str) -> bool:
     """Whether three characters rather write a foreign name by its sound (施密特), which pinyin would spoil."""
     return len(name) == 3 and all(char in TRANSLITERATING for char in normal(name))
-
-
-@cache
-def _kinds() -> Mapping[str, Kind]:
-    text = files("assistant.facts").joinpath("names.txt").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {fold(form.removeprefix("~")): row[0] for row in rows for form in row[1:]}  # type: ignore[misc]
-
-
-@lru_cache(maxsize=4096)
-def kind_of(name: str, table: NameTable) -> Kind:
-    """Person, organisation, product or place as far as tables and the form of the name tell; empty when they do not."""
-    for form in table.forms(name):
-        if kind := _kinds().get(fold(form)):
-            return kind
-    if any(_is_person(form) for form in (name, *table.forms(name))):
-        return "person"
-    if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and normal(name)[0] in SURNAMES:
-        return "person"
-    return ""
-
-
-def _is_person(form: str) -> bool:
-    """A dotted Chinese name, or a given and a family name in Latin letters."""
-    if "·" in normal(form):
-        return True
-    return bool(_FULL_NAME.fullmatch(form)) and not _INSTITUTION.search(form)
 
 
 @lru_cache(maxsize=4096)
@@ -181,8 +142,7 @@ def _can_speak(name: str, line: Line, table: NameTable) -> bool:
     person."""
     if not name or kind_of(name, table) in ("product", "place", "term"):
         return False
-    known = any(fold(form) in _kinds() for form in table.forms(name))
-    return known or kind_of(name, table) != "person" or not _with_article(name, line.document.text)
+    return is_known(name, table) or kind_of(name, table) != "person" or not _with_article(name, line.document.text)
 
 
 @lru_cache(maxsize=4096)

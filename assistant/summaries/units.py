@@ -12,11 +12,12 @@ import numpy as np
 
 from assistant.citations import Vector
 from assistant.facts import NameTable, speaker_claims
+from assistant.facts.kinds import kind_of
 from assistant.facts.names import names_in
 from assistant.facts.text import normal
 from assistant.language import script_of, simplify, to_script
 from assistant.summaries.lines import Line
-from assistant.summaries.people import is_quote, kind_of, only_tells_speaker, speakers
+from assistant.summaries.people import is_quote, only_tells_speaker, speakers
 from assistant.summaries.wording import (
     depends,
     has_hole,

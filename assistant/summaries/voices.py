@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.facts import NameTable
+from assistant.facts.kinds import kind_of
 from assistant.facts.names import names_in
 from assistant.facts.naming import SURNAMES
 from assistant.facts.text import normal
 from assistant.language import simplify
-from assistant.summaries.people import NO_NAMES, TITLES, is_quote, kind_of
+from assistant.summaries.people import NO_NAMES, TITLES, is_quote
 from assistant.summaries.types import Voice
 from assistant.summaries.units import Unit
 
