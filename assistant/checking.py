@@ -9,7 +9,7 @@ from assistant import prompts
 from assistant.choosing import Wanted, holds_quoted, likeness
 from assistant.citations import Candidate, Grounder, Grounding, Numbering, Vector, of_one_matter, units
 from assistant.conversation import Asked
-from assistant.engines.base import Reader, ask_many, chat_many
+from assistant.engines.base import Reader, ask_many
 from assistant.evidence import (
     Signal,
     answer_features,
@@ -22,17 +22,16 @@ from assistant.evidence import (
     who_speaks,
 )
 from assistant.facts import NameTable, agree, speaker_claims
-from assistant.facts.chinese import chinese_figures, chinese_terms, masked, masks, unmasked
-from assistant.facts.english import english_figures, english_names, english_terms, names_in_english
+from assistant.facts.english import english_names
 from assistant.facts.expected import Kind, expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
-from assistant.language import fits, script_of
+from assistant.language import fits
 from assistant.probes import Read, ask_support, find_spans
-from assistant.prompts.translating import translate_by_example
 from assistant.replies import reply
+from assistant.translator import Translator, foreign
 from assistant.types import Citation, Document, Script, Sentence
-from assistant.writing import as_spelled, balanced, clean, unquoted
+from assistant.writing import balanced, clean
 from index.sentences import split_sentences
 
 _FACTS: dict[Kind, frozenset[str]] = {
@@ -49,9 +48,6 @@ _MOSTLY = 0.6
 
 _NEAR = 0.35
 """How well a sentence must fit what was written to stand in for it."""
-
-_TRANSLATION = 200
-"""Tokens of a translated sentence."""
 
 _MIXED = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
 
@@ -127,7 +123,7 @@ class Checker:
         left = left & kinds if kinds else left
         if left - ({"name"} if kinds or whole else {"name", "date"}):
             return False
-        if (script_of(candidate.text) == "en") != (self._language == "en"):
+        if foreign(candidate.text, self._language):
             return not (left and kinds)  # a name in the other script is often one that was said
         if not left and not whole:
             return True
@@ -256,8 +252,8 @@ class Checker:
     def _from(self, found: Sequence[Candidate]) -> list[_Judged | None]:
         """Each sentence as it stands, or translated; None where no translation holds. All are translated at once."""
         said: dict[_Place, _Judged | None] = {}
-        foreign = [item for item in found if (script_of(item.text) == "en") != (self._language == "en")]
-        for item, judged in zip(foreign, self._translated(foreign), strict=True):
+        others = [item for item in found if foreign(item.text, self._language)]
+        for item, judged in zip(others, self._translated(others), strict=True):
             said[item.place] = judged
         for item in found:
             if item.place not in said:
@@ -265,39 +261,17 @@ class Checker:
         return [said[item.place] for item in found]
 
     def _translated(self, found: Sequence[Candidate]) -> list[_Judged | None]:
-        into: Script = "en" if self._language == "en" else "zh-Hans"  # the other script is made from it
-        chats = [translate_by_example(*self._source(item), into) for item in found]
-        written = zip(chat_many(self._reader, chats, limit=_TRANSLATION), found, strict=True)
-        texts = [self._tidied(self._with_names(text, item), item) for text, item in written]
+        translator = Translator(self._reader, self._documents, self.names, self._language)
+        texts = translator.texts(found)
         whole = [self._whole(item, text) for item, text in zip(found, texts, strict=True)]
-        judged = [
-            (f"{item.text}\n\n", prompts.check_support(text))
-            for item, text, fine in zip(found, texts, whole, strict=True)
-            if fine
-        ]
-        decide, logits = model("translated"), iter(ask_many(self._reader, judged))
+        kept = [(item, text) for item, text, fine in zip(found, texts, whole, strict=True) if fine]
+        decide, logits = model("translated"), iter(translator.supports(kept))
         said: list[_Judged | None] = []
         for item, text, fine in zip(found, texts, whole, strict=True):
             support = decide.probability({"logit": next(logits)}) if fine else 0.0
             holds = fine and support >= decide.threshold
             said.append(_Judged(text, Grounding((item,), (1.0,)), support) if holds else None)
         return said
-
-    def _tidied(self, written: str, item: Candidate) -> str:
-        return as_spelled(unquoted(clean(written, self._language), item.text), item.text)
-
-    def _source(self, item: Candidate) -> tuple[str, list[str]]:
-        """What the translator is given: the sentence, names, figures and terms already as they are written in English;
-        and the names that it is to keep."""
-        if self._language != "en":
-            names = names_in(item.text, self.names)
-            return chinese_terms(masked(chinese_figures(item.text), names)), masks(names)
-        figures = english_figures(item.text, self._documents[item.passage.document_id].date)
-        return english_terms(english_names(figures, self.names)), names_in_english(item.text, self.names)
-
-    def _with_names(self, written: str, item: Candidate) -> str:
-        """A translation into Chinese with the names again that marks stood for."""
-        return written if self._language == "en" else unmasked(written, names_in(item.text, self.names))
 
     def _whole(self, item: Candidate, text: str) -> bool:
         """Whether a translation keeps the sentence's facts, names and speakers, and what it gives of the kind asked

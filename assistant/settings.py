@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     kv_disk_mb: int = Field(
         default=2048, ge=0, description="Disk budget of the passage cache in MB; 0 keeps it in memory only."
     )
+    translate_ahead: bool = Field(
+        default=True,
+        description="Whether the page translates sentences into the other language while nobody asks, which answers in "
+        "that language then need not wait for.",
+    )
     host: str = Field(default="127.0.0.1", description="Address the page listens on.")
     port: int = Field(default=7860, ge=1, le=65535, description="Port the page listens on.")
     hosts: Annotated[tuple[str, ...], NoDecode] = Field(

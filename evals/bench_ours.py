@@ -67,7 +67,7 @@ class Ours:
         """Compute the states of all passages."""
         from assistant.reading_ahead import kv_store, read_ahead
 
-        read_ahead(self._assistant)
+        read_ahead(self._assistant, translate=False)
         self._assistant.engine.wait_filled()
         files, size = kv_store(self._settings).disk_usage()
         filled = self._assistant.engine.filled

@@ -83,7 +83,7 @@ def _changing(settings: Settings) -> Change:
         index.refresh()
         forget(settings, [file for one in done for file in one.gone])
         if isinstance(assistant, Real):
-            read_ahead(assistant)
+            read_ahead(assistant, translate=settings.translate_ahead)
         return plan
 
     return change

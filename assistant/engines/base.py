@@ -86,6 +86,19 @@ class AsksTogether(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsNotes(Protocol):
+    """A reader that keeps what it said of a text, for as long as the text and the model stay."""
+
+    def note(self, text: str, name: str) -> str | None:
+        """What was kept of a text under a name; None where nothing was."""
+        ...
+
+    def keep_note(self, text: str, name: str, note: str) -> None:
+        """Keep something of a text. What is kept of a text goes with it (``KeepsStates.keep_only``)."""
+        ...
+
+
 class Told(NamedTuple):
     """What a model tells of a question: by its next word, and by what it keeps of the last one."""
 

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, cast, runtime_checkable
 
-from assistant.engines.base import Role
+from assistant.engines.base import Reader, Role
 from assistant.engines.context import EngineError, Interrupted
 from assistant.prompts import Said
 from assistant.prompts.openings import Opening
@@ -25,8 +25,8 @@ class KeepsStates(Protocol):
         """Have the state of a conversation's beginning kept, and of the words that its next message begins with."""
         ...
 
-    def keep_only(self, passages: Sequence[str]) -> None:
-        """Delete the states of all passages but these."""
+    def keep_only(self, texts: Sequence[str]) -> None:
+        """Delete what is kept of all texts but these."""
         ...
 
     def interrupt(self) -> None:
@@ -51,7 +51,26 @@ class Filled:
 Told = Callable[[Filled], None]
 
 
-def fill(reader: KeepsStates, passages: Sequence[str], tell: Told, openings: Sequence[Opening] = ()) -> Iterator[None]:
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What is done once all passages have their states, and may be broken off at any time."""
+
+    texts: Sequence[str] = ()
+    """Texts beside the passages whose notes are kept."""
+    work: Callable[[Reader], Iterator[None]] | None = None
+    """Steps that take up where they were when a question came first (``Interrupted``), if they are begun anew."""
+
+
+NOTHING_MORE = Afterwards()
+
+
+def fill(
+    reader: KeepsStates,
+    passages: Sequence[str],
+    tell: Told,
+    openings: Sequence[Opening] = (),
+    afterwards: Afterwards = NOTHING_MORE,
+) -> Iterator[None]:
     """Have the states of ``passages`` kept and those of all others deleted; a step is one passage, or part of one.
 
     Before them come ``openings``, the beginnings of conversations, which every answer needs. An interrupted passage is
@@ -59,7 +78,7 @@ def fill(reader: KeepsStates, passages: Sequence[str], tell: Told, openings: Seq
     """
     filled = Filled(0, len(passages))
     tell(filled)
-    reader.keep_only(passages)
+    reader.keep_only([*passages, *afterwards.texts])
     for messages, begins in openings:
         while not _opened(reader, messages, begins):
             yield
@@ -79,6 +98,18 @@ def fill(reader: KeepsStates, passages: Sequence[str], tell: Told, openings: Seq
         tell(filled)
         yield
     tell(replace(filled, state="done"))
+    if afterwards.work is not None:
+        yield from _steadily(afterwards.work, cast(Reader, reader))  # it is one that keeps states, too
+
+
+def _steadily(work: Callable[[Reader], Iterator[None]], reader: Reader) -> Iterator[None]:
+    """Steps to their end, begun anew where a question came first."""
+    while True:
+        try:
+            yield from work(reader)
+            return
+        except Interrupted:
+            yield
 
 
 def _kept(reader: KeepsStates, passage: str) -> bool | None:

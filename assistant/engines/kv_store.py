@@ -99,7 +99,7 @@ class KvStore:
         return self._memory_bytes - self._memory_used
 
     def keep_only(self, texts: Iterable[str]) -> int:
-        """Delete the states of all passages but these, whatever model made them; returns how many files."""
+        """Delete what is kept of all texts but these, whatever model made it; returns how many files."""
         wanted = {_OPENING, *(_digest(text) for text in texts)}
         for key in [key for key in self._memory if key.partition("-")[0] not in wanted]:
             self._memory_used -= len(self._memory.pop(key))

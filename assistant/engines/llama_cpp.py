@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from assistant.engines.context import EngineError, Interrupted
-from assistant.engines.filling import Filled, KeepsStates, Told, fill
+from assistant.engines.filling import NOTHING_MORE, Afterwards, Filled, KeepsStates, Told, fill
 from assistant.engines.reader import Reader
 from assistant.prompts.openings import Opening
 
@@ -65,7 +65,7 @@ class Engine:
         self._waiting: list[_Job[Any]] = []
         self._changed = threading.Condition()
         self._running: _Job[Any] | None = None
-        self._to_fill: tuple[Sequence[str], Told, Sequence[Opening]] | None = None
+        self._to_fill: tuple[Sequence[str], Told, Sequence[Opening], Afterwards] | None = None
         self._filling: Iterator[None] | None = None
         self._in_filling = False
         self._filled: Filled | None = None
@@ -132,10 +132,17 @@ class Engine:
                 job.cancel.set()
                 self._withdraw(job)
 
-    def fill(self, passages: Sequence[str], told: Told | None = None, openings: Sequence[Opening] = ()) -> None:
+    def fill(
+        self,
+        passages: Sequence[str],
+        told: Told | None = None,
+        openings: Sequence[Opening] = (),
+        afterwards: Afterwards = NOTHING_MORE,
+    ) -> None:
         """From now on compute, between questions, the kept states of these passages; those of others are deleted.
 
-        Before them those of ``openings``, the beginnings of conversations that every answer needs.
+        Before them those of ``openings``, the beginnings of conversations that every answer needs; ``afterwards`` what
+        is worth doing when all of them are there, of which ``told`` and ``filled`` say nothing.
 
         ``told`` is called in the owner thread after each passage; ``filled`` says the same. A question waits no longer
         for it than it takes to stop an operation, some milliseconds. Engines that keep no states do nothing.
@@ -150,7 +157,7 @@ class Engine:
 
         with self._changed:
             self._filled = Filled(0, len(passages))
-            self._to_fill = (list(passages), tell, openings)
+            self._to_fill = (list(passages), tell, openings, afterwards)
             self._changed.notify_all()
 
     @property

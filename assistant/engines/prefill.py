@@ -96,6 +96,10 @@ class Prefill:
         """Name of the state of a conversation's beginning, which stands at position 0 without the prefix."""
         return opening_key(tokens, *self._identity)
 
+    def note_key(self, text: str, name: str) -> str:
+        """Name of what the model said of a text, when it was asked what ``name`` stands for."""
+        return state_key(text, *self._identity, name)
+
     def kept(self, block: Block) -> bool:
         """Whether the store has a state under the block's key."""
         return block.key in self.store

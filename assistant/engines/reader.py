@@ -100,9 +100,18 @@ class LlamaReader:
         self._begin(self._opening(messages, begins))
         self._context.drop(_CHECK)
 
-    def keep_only(self, passages: Sequence[str]) -> None:
-        """Delete the kept KV states of all passages but these."""
-        self.prefill.store.keep_only(passages)
+    def keep_only(self, texts: Sequence[str]) -> None:
+        """Delete the kept KV states and notes of all texts but these."""
+        self.prefill.store.keep_only(texts)
+
+    def note(self, text: str, name: str) -> str | None:
+        """What was kept of a text under a name; None where nothing was."""
+        kept = self.prefill.store.get(self.prefill.note_key(text, name))
+        return None if kept is None else kept.decode("utf-8", errors="replace")
+
+    def keep_note(self, text: str, name: str, note: str) -> None:
+        """Keep something of a text, beside the states of passages."""
+        self.prefill.store.put(self.prefill.note_key(text, name), note.encode("utf-8", errors="replace"))
 
     def ask_about(self, passages: Sequence[str], *texts: str, keep: bool = True) -> list[float]:
         """Logit of yes minus logit of no to each text, asked apart, with only these passages in view.

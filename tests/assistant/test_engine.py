@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.engines.context import EngineError, Interrupted
-from assistant.engines.filling import Filled
+from assistant.engines.filling import Afterwards, Filled
 from assistant.engines.llama_cpp import Busy, Engine
 from tests.waiting import PATIENCE, until
 
@@ -132,6 +132,7 @@ class Slow:
     def __init__(self) -> None:
         self.stop = threading.Event()
         self.asked: list[str] = []
+        self.kept: list[list[str]] = []
         self.begun = threading.Event()
 
     def keep(self, passage: str) -> bool:
@@ -145,8 +146,8 @@ class Slow:
     def keep_opening(self, messages: Any, begins: str = "") -> None:
         pass
 
-    def keep_only(self, passages: Any) -> None:
-        pass
+    def keep_only(self, texts: list[str]) -> None:
+        self.kept.append(texts)
 
     def interrupt(self) -> None:
         self.stop.set()
@@ -168,6 +169,32 @@ def test_a_question_goes_before_filling_and_filling_goes_on() -> None:
     engine.wait_filled(PATIENCE)
     assert reader.asked == ["one", "one"]
     assert engine.filled == told[-1] == Filled(1, 1, "done")
+    engine.close()
+
+
+def test_what_comes_afterwards_waits_for_questions_and_goes_on_where_it_was() -> None:
+    reader, kept = Slow(), [*range(4)]
+    begun, over = threading.Event(), threading.Event()
+    done: list[int] = []
+
+    def work(_: Any) -> Iterator[None]:
+        while kept:
+            if kept[0] == 2 and not begun.is_set():
+                begun.set()
+                if reader.stop.wait(PATIENCE):
+                    raise Interrupted("a question came")
+            done.append(kept.pop(0))
+            yield
+        over.set()
+
+    engine = Engine(lambda: reader)  # type: ignore[arg-type, return-value]
+    reader.asked.append("one")
+    engine.fill(["one"], afterwards=Afterwards(["a text"], work))
+    engine.wait_filled(PATIENCE)
+    assert begun.wait(PATIENCE) and engine.filled == Filled(1, 1, "done")
+    assert list(engine.run(counting(2))) == [0, 1]
+    assert over.wait(PATIENCE) and done == [0, 1, 2, 3]
+    assert reader.kept == [["one", "a text"]]
     engine.close()
 
 

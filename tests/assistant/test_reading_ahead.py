@@ -14,6 +14,7 @@ from assistant.prompts.openings import openings
 from assistant.settings import Settings
 
 TEXTS = ["One passage.\n\n", "Another passage.\n\n"]
+SENTENCES = ["One passage."]
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settin
         "assistant.service.reader_opener",
         lambda given: lambda: open_reader(weights, store=reading_ahead.kv_store(given), threads=1),
     )
-    monkeypatch.setattr(reading_ahead, "_indexed", lambda _: TEXTS)
+    monkeypatch.setattr(reading_ahead, "_indexed", lambda _: (TEXTS, SENTENCES))
     yield settings
 
 
@@ -39,10 +40,10 @@ def test_all_passages_are_read_and_progress_is_told(settings: Settings) -> None:
 
 def test_a_removed_document_takes_its_states_along(settings: Settings) -> None:
     store = KvStore(settings.home / "kv")
-    for text in (*TEXTS, "A passage of a removed document.\n\n"):
+    for text in (*TEXTS, *SENTENCES, "A passage of a removed document.\n\n", "A sentence of it."):
         store.put(state_key(text, "some model"), b"state")
-    assert reading_ahead.forget_removed(settings) == 1
-    assert KvStore(settings.home / "kv").disk_usage()[0] == 2
+    assert reading_ahead.forget_removed(settings) == 2
+    assert KvStore(settings.home / "kv").disk_usage()[0] == 3
 
 
 def test_nothing_kept_is_nothing_to_forget(tmp_path: Path) -> None:

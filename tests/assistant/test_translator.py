@@ -1,0 +1,71 @@
+"""A sentence is translated once, for as long as it stays, and its translation goes with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tiny_model import write_tiny_model
+
+from assistant.citations import Candidate, candidates
+from assistant.engines.kv_store import KvStore
+from assistant.engines.reader import LlamaReader, open_reader
+from assistant.facts import NameTable
+from assistant.translator import Translator, foreign
+from index.passages import split_document
+from index.types import Evidence
+from tests.index.bag_encoder import make_document
+
+DOCUMENT = make_document("a", "马斯克起诉了OpenAI。法院将在三月开庭。The weather is fine.")
+DOCUMENTS = {DOCUMENT.id: DOCUMENT}
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[LlamaReader]:
+    weights = write_tiny_model(tmp_path / "tiny.gguf")
+    found = open_reader(weights, store=KvStore(tmp_path / "kv"), threads=1)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def found() -> list[Candidate]:
+    (passage,) = split_document(DOCUMENT, len)
+    return [item for item in candidates([Evidence(passage, 1, 0.0)], DOCUMENTS) if foreign(item.text, "en")]
+
+
+def translator(reader: LlamaReader) -> Translator:
+    return Translator(reader, DOCUMENTS, NameTable.from_documents([DOCUMENT]), "en")
+
+
+def test_each_sentence_is_read_and_judged_once(reader: LlamaReader, found: list[Candidate]) -> None:
+    assert [item.text for item in found] == ["马斯克起诉了OpenAI。", "法院将在三月开庭。"]
+    first = translator(reader).texts(found[:1])
+    texts = translator(reader).texts(found)
+    assert texts[:1] == first
+    said = list(zip(found, texts, strict=True))
+    logits = translator(reader).supports(said)
+    before = reader._context.computed
+    assert translator(reader).texts(found[::-1]) == texts[::-1]
+    assert translator(reader).supports(said) == logits
+    assert reader._context.computed == before
+
+
+def test_another_translation_is_judged_anew(reader: LlamaReader, found: list[Candidate]) -> None:
+    (first,) = translator(reader).supports([(found[0], "Musk sued OpenAI.")])
+    before = reader._context.computed
+    assert translator(reader).supports([(found[0], "Musk praised OpenAI.")]) != [first]
+    assert reader._context.computed > before
+
+
+def test_it_outlives_the_process_and_goes_with_its_sentence(
+    reader: LlamaReader, found: list[Candidate], tmp_path: Path
+) -> None:
+    texts = translator(reader).texts(found)
+    other = open_reader(tmp_path / "tiny.gguf", store=KvStore(tmp_path / "kv"), threads=1)
+    assert translator(other).texts(found) == texts and not other._context.computed
+    other.keep_only([found[1].text])
+    translator(other).texts(found[1:])
+    assert not other._context.computed
+    translator(other).texts(found[:1])
+    assert other._context.computed
+    other.close()
