@@ -3,12 +3,14 @@
 States and translations lie in ``HOME/kv``; engines that keep none take no notice.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assistant import prompts
 from assistant.answer import Assistant
 from assistant.citations import candidates, states_nothing
 from assistant.engines.base import Reader
+from assistant.engines.context import EngineError, Interrupted
 from assistant.engines.filling import Afterwards, Filled, Told
 from assistant.engines.kv_store import KvStore
 from assistant.engines.llama_cpp import Engine
@@ -17,6 +19,8 @@ from assistant.settings import Settings
 from assistant.translator import Translator, foreign
 from index.store import FILE, Library
 from index.types import Document, Evidence, Passage, Script
+
+log = logging.getLogger(__name__)
 
 _LANGUAGES: tuple[Script, ...] = ("en", "zh-Hans")
 _TOGETHER = 4
@@ -66,7 +70,12 @@ def _translating(assistant: Assistant) -> Callable[[Reader], Iterator[None]]:
             for language in _LANGUAGES:
                 translator = Translator(reader, documents, assistant.names, language)
                 others = [item for item in part if foreign(item.text, language)]
-                translator.supports(list(zip(others, translator.texts(others), strict=True)))
+                try:
+                    translator.supports(list(zip(others, translator.texts(others), strict=True)))
+                except Interrupted:
+                    raise
+                except EngineError as error:
+                    log.warning("sentences cannot be translated ahead (%s)", error)
             del todo[: len(part)]  # Only now: a question may have come first.
             yield
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tiny_model import write_tiny_model
 
 from assistant.citations import Candidate, candidates
+from assistant.engines.context import EngineError
 from assistant.engines.kv_store import KvStore
 from assistant.engines.reader import LlamaReader, open_reader
 from assistant.facts import NameTable
+from assistant.reading_ahead import _translating
 from assistant.translator import Translator, foreign
 from index.passages import split_document
 from index.types import Evidence
@@ -69,3 +72,39 @@ def test_it_outlives_the_process_and_goes_with_its_sentence(
     translator(other).texts(found[:1])
     assert other._context.computed
     other.close()
+
+
+def test_all_sentences_are_translated_ahead_into_the_other_language(
+    reader: LlamaReader, found: list[Candidate]
+) -> None:
+    (passage,) = split_document(DOCUMENT, len)
+    index = SimpleNamespace(documents=DOCUMENTS, passages={passage.id: passage})
+    assistant = SimpleNamespace(index=index, names=NameTable.from_documents([DOCUMENT]))
+    steps = list(_translating(assistant)(reader))  # type: ignore[arg-type]
+    assert len(steps) == 1
+    before = reader._context.computed
+    said = zip(found, translator(reader).texts(found), strict=True)
+    translator(reader).supports(list(said))
+    (weather,) = [item for item in candidates([Evidence(passage, 1, 0.0)], DOCUMENTS) if foreign(item.text, "zh-Hans")]
+    Translator(reader, DOCUMENTS, assistant.names, "zh-Hans").texts([weather])
+    assert reader._context.computed == before
+
+
+def test_a_sentence_that_cannot_be_translated_holds_up_no_other(
+    reader: LlamaReader, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    document = make_document("a", "".join(f"马斯克第{n}次起诉了OpenAI。" for n in range(6)))
+    (passage,) = split_document(document, len, 2000)
+    index = SimpleNamespace(documents={document.id: document}, passages={passage.id: passage})
+    assistant = SimpleNamespace(index=index, names=NameTable.from_documents([document]))
+    asked: list[int] = []
+
+    def texts(self: Translator, found: list[Candidate]) -> list[str]:
+        asked.append(len(found))
+        if len(asked) == 1:
+            raise EngineError("too long")
+        return [item.text for item in found]
+
+    monkeypatch.setattr(Translator, "texts", texts)
+    assert len(list(_translating(assistant)(reader))) == 2  # type: ignore[arg-type]
+    assert asked == [4, 0, 2, 0] and "too long" in caplog.text
