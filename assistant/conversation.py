@@ -26,9 +26,10 @@ _ASKS = re.compile(
     r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
 )
 _DOUBTS = re.compile(
-    r"^(?:不对|不是(?!.*[吗？?])|不会吧|错了|你错|我记得|我以为|我听说|真的吗|确定|你确定)|"
+    r"^(?:不对|不是(?!.*[吗？?])|不会吧|错了|你错|我记得|我以为|我听说|真的吗|确定|你确定|少来|得了吧)|"
+    r"我明明(?:记得|看到|看过|听说|读到)|"
     r"^(?:no\b|wrong\b|that'?s (?:wrong|not)|not true|really\b|are you (?:sure|certain)|"
-    r"i (?:thought|remember|heard|read)\b)|"
+    r"i (?:clearly |distinctly )?(?:thought|remember|heard|read)\b|come on,? (?:i|it|that)\b)|"
     r"你.{0,4}(?:看|搞|弄|记|说|算|读|写)(?:反|错)了?|^(?:\W|蛤|啥|咦|诶|欸|啊|可是|但是|但|不过)*我(?:的)?(?:朋友|同事|同学|老师)(?:说|讲)|"
     r"\b(?:did|have|are) you (?:misread|misreading|mixed? (?:it|that|this|them) up|g[eo]t (?:it|that) wrong)|"
     r"^(?:but )?(?:my|a) (?:friend|colleague|teacher)s? (?:says|said|told)\b"

@@ -1,5 +1,6 @@
 """The sentences near a question, and which of them an answer rests on."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -56,6 +57,12 @@ _OF_EACH = 4
 
 _NAMED_WITHIN = 4
 """Sentences before a "she said", among which the one is that says who she is."""
+
+
+_NOBODY_SAYS = re.compile(
+    r"(?:^|[，,；;。])\s*(?:则|則|还|還|又|曾|并|並)?(?:写道|寫道|表示|指出|认为|認為|说|說|称|稱)\s*[:：]\s*[“「]"
+)
+"""Somebody's word without whose it is, as pages have it that lost a linked name: the name stands before."""
 
 
 @dataclass(slots=True)
@@ -152,6 +159,8 @@ class Look:
         own = [one for one in self.pool if one.passage.document_id == document and one.place < item.place]
         near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
         named = [one for one in near if speaker and names.mentions(speaker, one.text)]
+        if not named and _NOBODY_SAYS.search(item.text):
+            named = [one for one in near if gives(one.text, question, names)]
         return [*named[-1:], item]
 
 

@@ -76,6 +76,9 @@ _WHAT: dict[str, dict[Script, str]] = {
 }
 
 
+_OPENING = ("“", "「", "『", '"')
+
+
 def reply(
     name: ReplyName,
     language: Script,
@@ -88,13 +91,19 @@ def reply(
 ) -> str:
     """A fixed text with the reader's question, cut to a readable length, and what the documents say set in."""
     dated = {"en": f" ({date})", "zh-Hans": f"（{date}）", "zh-Hant": f"（{date}）"}[language] if date else ""
-    return _TEXTS[name][language].format(
+    text = _TEXTS[name][language]
+    return (_unmarked(text) if quote.startswith(_OPENING) else text).format(
         question=_cut(question, 80),
         quote=quote,
         what=_WHAT.get(what, {}).get(language, ""),
         source=to_script(source, language),
         date=dated,
     )
+
+
+def _unmarked(text: str) -> str:
+    """A fixed text without marks around its quote, for a quote that begins with one."""
+    return text.replace("“{quote}”", "{quote}").replace("「{quote}」", "{quote}")
 
 
 def quoted_in(text: str) -> str:
@@ -107,7 +116,8 @@ def quoted_in(text: str) -> str:
 def _frames() -> tuple[re.Pattern[str], ...]:
     """The fixed texts that hold a quote, as patterns."""
     framed: tuple[ReplyName, ...] = ("nearest", "unsupported", "premise", "part", "differs", "original")
-    texts = [text for name in framed for text in _TEXTS[name].values()]
+    marked = [text for name in framed for text in _TEXTS[name].values()]
+    texts = [*marked, *map(_unmarked, marked)]
     return tuple(
         re.compile(re.sub(r"\\{(\w+)\\}", lambda hole: f"(?P<{hole[1]}>.+)", re.escape(text)), re.DOTALL)
         for text in texts

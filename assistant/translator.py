@@ -16,6 +16,7 @@ from assistant.facts import NameTable
 from assistant.facts.chinese import chinese_figures, chinese_terms, masked, masks, unmasked
 from assistant.facts.english import english_figures, english_names, english_terms, names_in_english
 from assistant.facts.names import names_in
+from assistant.facts.naming import HAN_NAME
 from assistant.language import script_of
 from assistant.prompts.translating import translate_by_example
 from assistant.types import Document, Script
@@ -69,13 +70,19 @@ class Translator:
                 chinese_terms(masked(chinese_figures(item.text), names)), masks(names), "zh-Hans"
             )
         figures = english_figures(item.text, self.documents[item.passage.document_id].date)
-        named = english_terms(english_names(figures, self.names))
-        return translate_by_example(named, names_in_english(item.text, self.names), "en")
+        kept = self._without_english(item)
+        named = english_terms(masked(english_names(figures, self.names), kept))
+        return translate_by_example(named, [*names_in_english(item.text, self.names), *masks(kept)], "en")
+
+    def _without_english(self, item: Candidate) -> list[str]:
+        """Names that write foreign ones by their sounds and have no known spelling: a model would guess one."""
+        dotted = [name for name in names_in(item.text, self.names) if HAN_NAME.fullmatch(name)]
+        return [name for name in dotted if english_names(name, self.names) == name]
 
     def _tidied(self, written: str, item: Candidate) -> str:
         """A translation with the names again that marks stood for, and with the marks and spellings of its sentence."""
-        if self.language != "en":
-            written = unmasked(written, names_in(item.text, self.names))
+        names = names_in(item.text, self.names) if self.language != "en" else self._without_english(item)
+        written = unmasked(written, names)
         return as_spelled(unquoted(clean(written, self.language), item.text), item.text)
 
     def _noted(self, text: str, name: str) -> str | None:

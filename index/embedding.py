@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DebateError
-from index.query_encoder import NoQueryFile, QueryEncoder, write_query_file
+from index.query_encoder import QUERY_FILE_VERSION, NoQueryFile, QueryEncoder, write_query_file
 from index.types import Passage
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Encoder:
         with self._query_lock:
             reader = self._queries if len(texts) <= _FEW else None
             if reader is not None and texts:
-                return np.stack([reader.encode(self._tokens_of(text, reader.longest)) for text in prompted])
+                return np.stack([reader.encode(_SURROGATE.sub("\ufffd", text)) for text in prompted])
         return self._encode(prompted)
 
     def encode_documents(self, texts: Sequence[str], titles: Sequence[str | None] | None = None) -> Vectors:
@@ -123,7 +123,6 @@ class Encoder:
         """Load now, rather than with the first question, what questions need."""
         with self._query_lock:
             if self._queries is not None:
-                _ = self._tokens
                 return
         with self._lock:
             _ = self._model
@@ -145,12 +144,13 @@ class Encoder:
             log.info("questions are encoded as documents are: %s", error)
             return False
         texts = [self._prompt("query") + text for text in _TRIED]
-        found = np.stack([made.encode(self._tokens_of(text, made.longest)) for text in texts])
+        found = np.stack([made.encode(text) for text in texts])
+        alike = all(made.tokens(text) == self._tokens.encode(text).ids for text in texts)
         made.close()
         least = float((found * self._encode(texts)).sum(axis=1).min())
-        if least < _ALIKE:
+        if least < _ALIKE or not alike:
             target.unlink(missing_ok=True)
-            log.warning("questions are encoded as documents are: both ways agree by %.3f only", least)
+            log.warning("questions are encoded as documents are: both ways agree by %.3f, cut alike: %s", least, alike)
             return False
         for old in self.folder.glob("queries-*.gguf"):
             if old != target:
@@ -160,7 +160,7 @@ class Encoder:
 
     @property
     def _query_file(self) -> Path:
-        return self.folder / f"queries-{self.fingerprint}.gguf"
+        return self.folder / f"queries-{self.fingerprint}-{QUERY_FILE_VERSION}.gguf"
 
     @cached_property
     def _queries(self) -> QueryEncoder | None:
@@ -172,11 +172,6 @@ class Encoder:
         except (NoQueryFile, OSError) as error:
             log.warning("questions are encoded more slowly: %s", error)
             return None
-
-    def _tokens_of(self, text: str, most: int) -> list[int]:
-        """Tokens of a text with the model's marks of beginning and end; a long text without its end."""
-        ids: list[int] = self._tokens.encode(_SURROGATE.sub("\ufffd", text)).ids
-        return ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]
 
     @property
     def width(self) -> int:

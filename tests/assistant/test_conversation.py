@@ -63,6 +63,8 @@ def test_the_last_answer_is_searched_with_and_stays_out_of_the_question() -> Non
         "你會不會搞錯了？",
         "Did you misread it?",
         "But my friend says it was 100 million",
+        "少來，我明明記得是一億美元",
+        "Come on, I clearly remember 100 million.",
     ],
 )
 def test_a_doubt_asks_again_without_what_the_reader_remembers(doubt: str) -> None:

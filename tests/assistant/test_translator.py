@@ -108,3 +108,19 @@ def test_a_sentence_that_cannot_be_translated_holds_up_no_other(
     monkeypatch.setattr(Translator, "texts", texts)
     assert len(list(_translating(assistant)(reader))) == 2  # type: ignore[arg-type]
     assert asked == [4, 0, 2, 0] and "too long" in caplog.text
+
+
+def test_a_name_that_nobody_spells_in_latin_letters_stays(reader: LlamaReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = make_document("a", "研究员扬尼克·基尔彻说，山姆·奥特曼是对的。")
+    (passage,) = split_document(document, len)
+    (item,) = candidates([Evidence(passage, 1, 0.0)], {document.id: document})
+    asked: list[str] = []
+
+    def write(_: LlamaReader, chats: list[list[tuple[str, str]]], limit: int) -> list[str]:
+        asked.extend(chat[-1][1] for chat in chats)
+        return ["The researcher N1 said that Sam Altman was right."]
+
+    monkeypatch.setattr("assistant.translator.chat_many", write)
+    made = Translator(reader, {document.id: document}, NameTable.from_documents([document]), "en")
+    assert made.texts([item]) == ["The researcher 扬尼克·基尔彻 said that Sam Altman was right."]
+    assert "N1" in asked[0] and "Altman" in asked[0] and "基尔彻" not in asked[0]

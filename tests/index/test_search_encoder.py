@@ -132,11 +132,11 @@ def test_questions_have_the_same_vectors_without_the_other_library(
     made = Encoder(folder)
     assert made.prepare_queries() and made.prepare_queries()
     (file,) = tmp_path.glob("*.gguf")
-    assert file.name == f"queries-{made.fingerprint}.gguf"
+    assert file.name.startswith(f"queries-{made.fingerprint}-")
     quick = Encoder(folder)
     quick.load()
     assert np.all((quick.encode_queries(queries) * slow).sum(axis=1) > 0.995)
-    assert "_model" not in quick.__dict__
+    assert not {"_model", "_tokens"} & set(quick.__dict__)
     assert quick.encode_queries([]).shape == (0, 768)
     with file.open("r+b") as half:
         half.truncate(file.stat().st_size // 2)
