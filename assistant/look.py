@@ -13,6 +13,8 @@ from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
 from assistant.facts.expected import expected, gives
+from assistant.facts.kinds import kind_of
+from assistant.facts.names import names_in
 
 OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
@@ -160,7 +162,7 @@ class Look:
         near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
         named = [one for one in near if speaker and names.mentions(speaker, one.text)]
         if not named and _NOBODY_SAYS.search(item.text):
-            named = [one for one in near if gives(one.text, question, names)]
+            named = [one for one in near if any(kind_of(name, names) == "person" for name in names_in(one.text, names))]
         return [*named[-1:], item]
 
 
