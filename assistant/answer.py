@@ -2,16 +2,15 @@
 
 import threading
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
 
 from assistant import prompts
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted, asks_several, nearest_sentences, nearness, spread
+from assistant.choosing import Wanted, nearest_sentences, spread
 from assistant.citations import Candidate, Grounder, Numbering, Vector, candidates
 from assistant.composing import Clock, Maker
-from assistant.conversation import Asked, pieces, resolved, understand
+from assistant.conversation import Asked
 from assistant.differences import differences
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
@@ -20,11 +19,11 @@ from assistant.facts import NameTable
 from assistant.facts.english import figure_notes
 from assistant.language import detect, script_of, to_script
 from assistant.look import InParts, Look, look_for
-from assistant.parts import apart
 from assistant.premises import premise
 from assistant.questions import validate, without_pasted
 from assistant.replies import reply
-from assistant.scope import Kind, Scope, about_own_rules
+from assistant.scope import Scope
+from assistant.seeking import Seeker, Sought
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -49,30 +48,6 @@ _GRANTED_BY = 3
 
 _FIGURES_FROM = 4
 """Sentences closest to the question whose figures are written out in English for the writer."""
-
-_REWRITTEN = 80
-"""Tokens of a follow-up put into words of its own."""
-
-_CLEARLY_NEARER = 0.05
-"""Cosine similarity by which a piece of a question must come nearer to the documents than the whole."""
-
-_POOL = 12
-"""Passages searched, from which those shown are chosen and cited sentences may come."""
-
-_FOR_DOCUMENTS, _HEARD, _OF_ONE = 40, 5, 3
-"""Where what several documents say is asked for: passages searched for documents, documents heard at most, and passages
-of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What a question asks, in its parts, and the passages found for it, best first."""
-
-    asked: Asked
-    asks: Sequence[Asked]
-    found: Sequence[Evidence]
-    outside: Kind | None
-    """What kind of utterance it is, where it is none for the documents."""
 
 
 class Assistant:
@@ -137,7 +112,9 @@ class Assistant:
         plain = plain if plain or history else question
         clock = Clock()
         yield Stage("searching")
-        sought = self._sought(plain, history, documents, language, cancel)
+        sought = Seeker(self.index, self.engine, self._scope).seek(
+            plain, history, self.names, language, documents, cancel
+        )
         evidence = spread(sought.found, SHOWN)
         clock.mark("retrieve")
         make = Maker(question, language, evidence, self._model_name, clock, Numbering(self.index.documents))
@@ -156,7 +133,7 @@ class Assistant:
     def look(self, question: str, *, history: Sequence[Turn] = ()) -> None:
         """Look through the sentences near a question as for an answer, for ``observe``, and write nothing."""
         plain = without_wish(question)[0] or question
-        sought = self._sought(plain, history, None, "en", None)
+        sought = Seeker(self.index, self.engine, self._scope).seek(plain, history, self.names, "en")
         evidence = spread(sought.found, SHOWN)
         if sought.outside is not None or not evidence:
             return
@@ -169,67 +146,6 @@ class Assistant:
 
         for _ in self.engine.run(work):
             pass
-
-    def _sought(
-        self,
-        plain: str,
-        history: Sequence[Turn],
-        documents: Collection[str] | None,
-        language: Script,
-        cancel: threading.Event | None,
-    ) -> _Sought:
-        """What a question asks, and the passages for it."""
-        asked, found = self._search(understand(plain, history, self.names), documents)
-        outside = self._scope.outside(self.index.query_vector(asked.question), nearness(found))
-        if about_own_rules(plain):
-            outside = "help"
-        if outside is None and asked.earlier:
-            asked = self._resolved(asked, language, cancel)
-            found = self._found(asked.queries, documents)
-        asks = apart(asked, self.names)
-        if len(asks) > 1:
-            found = self._found([*asked.queries, *(part.query for part in asks)], documents)
-        if asks_several(asked.question):
-            found = self._of_each(asked.query, found, documents)
-        return _Sought(asked, asks, found, outside)
-
-    def _search(self, asked: Asked, documents: Collection[str] | None) -> tuple[Asked, list[Evidence]]:
-        """What is asked and the passages found for it, best first.
-
-        Of a question in several pieces one alone may be what the documents are asked, and the rest an instruction or a
-        greeting; it is taken for the question when it comes clearly nearer to the documents than the whole.
-        """
-        found = self._found(asked.queries, documents)
-        best, nearest = (asked, found), nearness(found) + _CLEARLY_NEARER
-        for piece in pieces(asked.question):
-            part = replace(asked, question=piece)
-            alone = self._found(part.queries, documents)
-            if nearness(alone) > nearest:
-                best, nearest = (part, alone), nearness(alone)
-        return best
-
-    def _resolved(self, asked: Asked, language: Script, cancel: threading.Event | None) -> Asked:
-        """A follow-up in words of its own, by the model; as it was asked where that cannot be had."""
-        messages = prompts.stand_alone(asked.question, asked.earlier, asked.answer, language)
-
-        def work(reader: Reader) -> Iterator[str]:
-            yield "".join(reader.chat(messages, limit=_REWRITTEN, keep=True))
-
-        rewritten = next(iter(self.engine.run(work, cancel=cancel)), "")
-        return resolved(asked, to_script(rewritten, language), self.names)
-
-    def _found(self, queries: Sequence[str], documents: Collection[str] | None) -> list[Evidence]:
-        lists = [self.index.search(query, _POOL, documents=documents) for query in dict.fromkeys(queries)]
-        merged = {item.passage.id: item for row in zip_longest(*lists) for item in row if item is not None}
-        return list(merged.values())[:_POOL]
-
-    def _of_each(self, query: str, found: Sequence[Evidence], documents: Collection[str] | None) -> list[Evidence]:
-        """The best passages of each of the documents that come nearest, those of each in turn: what one says at length
-        is not to keep the others from being heard."""
-        more = self.index.search(query, _FOR_DOCUMENTS, documents=documents)
-        heard = list(dict.fromkeys(item.passage.document_id for item in (*found, *more)))[:_HEARD]
-        lists = [self.index.search(query, _OF_ONE, documents=[document]) for document in heard]
-        return [item for row in zip_longest(*lists) for item in row if item is not None]
 
     def _read(self, reader: Reader, evidence: Sequence[Evidence]) -> list[Candidate]:
         documents = self.index.documents
@@ -320,12 +236,12 @@ class Assistant:
         documents = self.index.documents
         return Checker(reader, grounder, documents, self.names, asked, make.language, make.numbering, self.observe)
 
-    def _look(self, checker: Checker, sought: _Sought) -> Look | InParts:
+    def _look(self, checker: Checker, sought: Sought) -> Look | InParts:
         found = candidates(sought.found, self.index.documents, self.index.sentence_vectors)
         vector = self.index.query_vector(sought.asked.query)
         return look_for(checker, sought.asks, found, vector, self.index.query_vector)
 
-    def _answer(self, reader: Reader, sought: _Sought, language: Script, make: Maker) -> Iterator[AnswerEvent]:
+    def _answer(self, reader: Reader, sought: Sought, language: Script, make: Maker) -> Iterator[AnswerEvent]:
         yield Stage("reading")
         asked, names = sought.asked, self.names
         pool = self._read(reader, make.evidence)
