@@ -23,6 +23,7 @@ _STAGES = {
     "split": "Splitting",
     "encode": "Encoding passages",
     "store": "Writing",
+    "prepare": "Preparing the encoder for questions",
     "read": "Reading passages ahead",
 }
 

@@ -37,8 +37,10 @@ def build(folder: Path | None, as_json: bool, settings: Settings, fill: bool = F
             built = build_index(settings.index_dir, load.documents, encoder, report)
         else:
             built = sync_folder(settings.index_dir, load.documents, encoder, report, again=folder is not None)
+        report("prepare", 0, 1)
+        encoder.prepare_queries()
+        report("prepare", 1, 1)
     forget_removed(settings, built.gone)
-    encoder.prepare_queries()
     tell(built, [line for _, line in load.problems], as_json)
     if fill:
         _fill(as_json, settings)
