@@ -1,6 +1,5 @@
 """The sentences near a question, and which of them an answer rests on."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -13,8 +12,6 @@ from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
 from assistant.facts.expected import expected, gives
-from assistant.facts.kinds import kind_of
-from assistant.facts.names import names_in
 
 OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
@@ -59,12 +56,6 @@ _OF_EACH = 4
 
 _NAMED_WITHIN = 4
 """Sentences before a "she said", among which the one is that says who she is."""
-
-
-_NOBODY_SAYS = re.compile(
-    r"(?:^|[，,；;。])\s*(?:则|則|还|還|又|曾|并|並)?(?:写道|寫道|表示|指出|认为|認為|说|說|称|稱)\s*[:：]\s*[“「]"
-)
-"""Somebody's word without whose it is, as pages have it that lost a linked name: the name stands before."""
 
 
 @dataclass(slots=True)
@@ -161,8 +152,6 @@ class Look:
         own = [one for one in self.pool if one.passage.document_id == document and one.place < item.place]
         near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
         named = [one for one in near if speaker and names.mentions(speaker, one.text)]
-        if not named and _NOBODY_SAYS.search(item.text):
-            named = [one for one in near if any(kind_of(name, names) == "person" for name in names_in(one.text, names))]
         return [*named[-1:], item]
 
 

@@ -158,6 +158,13 @@ class Encoder:
         self.__dict__.pop("_queries", None)
         return True
 
+    def _give_back_queries(self) -> None:
+        """Free the model for questions where the one for documents is loaded: it can do both, and is not held twice."""
+        queries = self.__dict__.get("_queries")
+        if queries is not None:
+            queries.close()
+        self.__dict__["_queries"] = None
+
     @property
     def _query_file(self) -> Path:
         return self.folder / f"queries-{self.fingerprint}-{QUERY_FILE_VERSION}.gguf"
@@ -246,6 +253,9 @@ class Encoder:
         import torch
 
         with self._lock, torch.inference_mode():
+            _ = self._model
+            with self._query_lock:
+                self._give_back_queries()
             vectors = np.zeros((len(texts), self.width), np.float32)
             for batch in _batches([len(text) for text in texts]):
                 features = self._tokenize([texts[i] for i in batch])

@@ -169,13 +169,3 @@ def test_a_part_that_may_have_an_answer_and_a_whole_question_lack_nothing() -> N
 def test_a_sentence_that_answers_two_parts_is_stated_once() -> None:
     seen = look({"first": 0.9, "second": 0.1, "third": 0.1}, dict.fromkeys(("first", "second", "third"), 0.9), "Who?")
     assert texts(InParts([seen, seen]).chosen()) == ["first"]
-
-
-def test_whose_word_it_is_stands_before_where_a_page_lost_the_name() -> None:
-    text = "备忘录由高级工程师卢克·塞尔瑙撰写。它说出了许多人的心声。大公司都看不到竞争,写道:“第三方吃掉了我们的午餐。”"
-    spans = split_sentences(text)
-    passage = Passage("p", "d", text, 0, len(text), tuple(spans), "l")
-    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in spans]
-    likely = {item.text: 0.1 for item in pool} | {pool[-1].text: 0.9}
-    seen = look(likely, dict.fromkeys(likely, 0.9), "午餐被吃掉了,这话是谁说的?", pool, pool)
-    assert texts(seen.chosen())[:2] == [pool[0].text, pool[-1].text]
