@@ -34,6 +34,9 @@ class CheapEncoder(Encoder):
     def load(self) -> None:
         pass
 
+    def prepare_queries(self) -> bool:
+        return False
+
     def count_tokens(self, text: str) -> int:
         return len(text)
 

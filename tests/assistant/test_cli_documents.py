@@ -209,7 +209,7 @@ def test_a_long_id_leaves_room_for_what_stands_beside_it(
 
 def test_remove_restore_and_build(call: Call, folder: Path) -> None:
     (folder / "broken.docx").unlink()
-    call("index", "build", "--documents", str(folder))
+    assert call("index", "build", "--documents", str(folder))[0] == 0
     first, second = ids(call)
     code, out, _ = call("docs", "remove", first)
     assert code == 0 and f"debate docs restore {first}" in out and ids(call) == [second]
