@@ -39,10 +39,15 @@ _AHEAD = 40
 AGO = re.compile(r"\s?(?:ago\b|(?:以|之)?前(?![所后往沿景]))", re.IGNORECASE)
 _LATER = re.compile(r"\s?(?:later\b|from now\b|hence\b|(?:以|之)?后(?![者面方]))", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"(?:\b(?:in|within|after)\s(?:(?:the\s)?(?:next|coming|another)\s)?|未来|今后|再过)\s?"
+    r"(?:\b(?:in|within|after)\s(?P<next>(?:the\s)?(?:next|coming|another)\s)?|(?P<han>未来|今后|再过))\s?"
     r"(?:about |around |大?约)?$",
     re.IGNORECASE,
 )
+_WILL = re.compile(
+    r"\b(?:will|to|can|could|may|might|would|should|shall|must|going|due|plan\w*|expect\w*|hope\w*|promis\w*)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+"""Beside one of these "in two years" is to come; prices that rose in two years have risen."""
 _OPENS = re.compile(r"(?:^|[,;:.!?()。、“\"\s])(?:但|而|早|就|远|在|于|自从|自|从|距今|大?约|其实|早在|还在)*\s?$")
 """Before a Chinese length of time that is told from the text's own day; that in 发布三天前 is told from the release."""
 
@@ -95,6 +100,8 @@ def _clause(number: Quantity, text: str) -> str:
 
 def _turned(number: Quantity, text: str, one: Quantity, given: str) -> str:
     said, told = _time(number, text), _time(one, given)
+    if told == "to come" and not _is_to_come(given[max(0, one.start - _AHEAD) : one.start]):
+        told = ""
     if said and told and said != told:
         return f"the evidence gives {one.text.strip()} {told}"
     return ""
@@ -108,3 +115,9 @@ def _time(number: Quantity, text: str) -> Time:
     if _TO_COME.search(before) or _LATER.match(behind):
         return "to come" if told_from_now or _TO_COME.search(before) else ""
     return ""
+
+
+def _is_to_come(before: str) -> bool:
+    """Whether what stands before a length of time tells for sure that it is to come: "in two years" may have been."""
+    found = _TO_COME.search(before)
+    return not found or bool(found["next"] or found["han"] or _WILL.search(_CLAUSE.split(before)[-1]))

@@ -151,7 +151,12 @@ def names_in(text: str, table: NameTable | None = None) -> list[str]:
     found = latin_names(plain, known.knows)
     kinds = GENERIC | TITLES  # what a language model or a chief executive is called in Chinese names none
     han = [name for name in known.han_names(plain) if not kinds.intersection(map(str.casefold, known.forms(name)))]
-    han += [match[0] for match in HAN_NAME.finditer(plain) if not known.han_names(match[0])]
+    for match in HAN_NAME.finditer(plain):
+        # 德里 in 德里克·莫斯 is no city.
+        inside = known.han_names(match[0])
+        parts = [name for name in inside if name in match[0].split("·") or "·" in name]
+        han = [name for name in han if name in parts or name not in inside or plain.count(name) > match[0].count(name)]
+        han += [] if parts else [match[0]]
     found += [name for name in han if not any(name != other and name in other for other in han)]
     return sorted(dict.fromkeys(found), key=plain.find)
 

@@ -71,7 +71,7 @@ TITLES = words(
 GENERIC = words(
     """
     ai llm llms gpu gpus cpu api apis it tv pc ip phd it's ok q&a faq url pdf usb gb tb mb kg km cm id ui
-    nda agi sdk seo kpi ipo gdp faq r&d
+    nda agi sdk seo kpi ipo gdp faq r&d suv dna vip led mri
     """
 )
 """Capitals that name a kind of thing; alone they are never held against a statement."""

@@ -44,20 +44,24 @@ class Quantity:
 
 
 _OVER = (
-    r"超过|超出|超|逾|多于|多过|大于|高于|突破|至少|不少于|不低于|起码|over|more than|at least|exceeding|exceeded|"
-    r"exceeds|above|upwards of|greater than|no (?:less|fewer) than|not less than|a minimum of|surpass(?:ed|ing)"
+    r"超过|超出|超|逾|多于|多过|大于|高于|突破|至少|不(?:得|能|可|应)?[少低]于|起码|over|more than|at least|exceeding|"
+    r"exceeded|exceeds|above|upwards of|greater than|no (?:less|fewer) than|not less than|a minimum of|"
+    r"surpass(?:ed|ing)"
 )
 _UNDER = (
-    r"不到|不足|少于|低于|小于|不超过|不多于|不高于|至多|最多|under|less than|fewer than|below|at most|"
-    r"no more than|not more than|a maximum of"
+    r"不到|不足|少于|低于|小于|不(?:得|能|可|应|会|准)?超过|不(?:得|能|可|应)?[多高大]于|至多|最多|under|less than|"
+    r"fewer than|below|at most|no more than|not more than|a maximum of"
 )
 _ABOUT = (
     r"大约|大概|约为|约|近|将近|接近|差不多|估计|"
     r"about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|close to|an estimated"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s*(?:的|a\s+|the\s+)?$", re.IGNORECASE
+    rf"(?<![A-Za-z])(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s*(?:的|a\s+|the\s+)?$", re.IGNORECASE
 )
+_DURING = re.compile(r"(?<![A-Za-z])over (?:the )?$", re.IGNORECASE)
+_BEFORE_THAT = re.compile(r"\s?(?:以|之)?前的?")
+"""低于四年前的58% compares with what was then."""
 _AFTER_OVER = re.compile(r"\s?(?:多(?!数)|余|有余|以上|之上|开外|\+|or more|and above|plus\b)")
 _AFTER_ABOUT = re.compile(r"\s?(?:左右|上下|来(?=[个名位人家年天])|or so)")
 _AFTER_UNDER = re.compile(r"\s?(?:以下|以内|之内|or (?:less|fewer))")
@@ -72,6 +76,8 @@ _TIME_WORD = re.compile(
     r"(?P<unit>year|month|week|day|hour|minute|decade|century|quarter)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\b(?:from|than|with|on|over) $", re.IGNORECASE)
+"""Before "a year earlier", which says what a rate is a rate of."""
 _SINCE = re.compile(r"\s(?:after|later|ago|earlier|before)(?![A-Za-z])")
 _IDIOM = re.compile(
     r"第一时间|[一]年一度|有一天|一天到晚|十字路口|十分|十足|百分百|千方百计|万一|千万别|千万不|百度|千问|文心一言|三星|四川|"
@@ -101,7 +107,7 @@ def quantities(text: str) -> list[Quantity]:
             n += 1
         found.append(quantity)
         n += 1
-    found = _shared_units(text, found)
+    found = _joined(_shared_units(text, found))
     for match in _TIME_WORD.finditer(text):
         names, factor = unit_of(
             {"quarter": "quarters", "century": "centuries"}.get(match["unit"].lower(), match["unit"])
@@ -110,6 +116,7 @@ def quantities(text: str) -> list[Quantity]:
         value = factor * (Fraction(1, 2) if half else 1)
         # "a year later" tells how long; "a year" alone may only be "per year".
         weak = not half and not _SINCE.match(text, match.end())
+        weak = weak or _COMPARED.search(text[: match.start()]) is not None
         number = Fraction(1, 2) if half else Fraction(1)
         found.append(
             Quantity(match[0], value, number, frozenset({value}), names, "", False, False, weak, *match.span())
@@ -118,7 +125,8 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(text: str, numeral: Numeral) -> Quantity:
-    value, end, bound = numeral.value, numeral.end, _bound_before(text[max(0, numeral.start - 24) : numeral.start])
+    led = _bound_before(text[max(0, numeral.start - 24) : numeral.start])
+    value, end, bound = numeral.value, numeral.end, led
     before = BEFORE.search(text[max(0, numeral.start - 5) : numeral.start])
     if numeral.over:
         bound = ">"
@@ -159,6 +167,8 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
         bound, end = "<", late.end()
     elif not bound and (late := _AFTER_OVER.match(text, end)):
         bound, end = ">", late.end()
+    if names & TIME and bound == led and (_DURING.search(text[: numeral.start]) or _BEFORE_THAT.match(text, end)):
+        bound = ""
     written, value = value, value * factor
     if names == frozenset({"month"}) and written >= 100 and factor == 12:
         # 1405年 is a year or a length of time; the reader cannot tell either.
@@ -217,6 +227,10 @@ def _is_weak(text: str, numeral: Numeral, quantity: Quantity, strong: bool) -> b
         if word in ("one", "zero"):
             return not quantity.units & TIME or bool(re.match(r"\s(?:day|of)\b", behind))
         return (word.isalpha() and word in _LOOSE) or bool(_COMPOUND.match(behind))
+    if numeral.value == 2 and (text[numeral.start - 1 : numeral.start] in _EACH or behind.startswith(("人的", "者"))):
+        return True
+    if behind.startswith("字") and text[numeral.start - 1 : numeral.start] in tuple('”」』》’"'):
+        return True
     if numeral.value == 1:
         return (
             not quantity.units & TIME
@@ -261,6 +275,21 @@ def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
         scale = _written_scale(second)
         if scale > 1 and out[n].value < scale:
             out[n] = replace(out[n], readings=out[n].readings | {value * scale for value in out[n].readings})
+    return out
+
+
+def _joined(found: list[Quantity]) -> list[Quantity]:
+    """一年零两个月 is one length of time."""
+    out: list[Quantity] = []
+    for one in found:
+        last = out[-1] if out else None
+        months = last is not None and last.units == one.units == frozenset({"month"}) and last.end == one.start
+        if last is not None and months and last.value % 12 == 0 and one.value < 12:
+            value = last.value + one.value
+            text = last.text + one.text
+            out[-1] = replace(last, text=text, value=value, written=value, readings=frozenset({value}), end=one.end)
+        else:
+            out.append(one)
     return out
 
 

@@ -115,11 +115,15 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth":
 _ALIASES = {"once": 1, "single": 1, "sole": 1, "twice": 2, "double": 2, "dual": 2, "both": 2, "pair": 2, "couple": 2}
 _ALIASES |= {"triple": 3, "thrice": 3, "trio": 3, "threefold": 3, "twofold": 2, "twin": 2, "doubled": 2, "tripled": 3}
 
+_KILO = "千(?![瓦米克卡赫伏帕焦])"
+"""A thousand, and not what begins the name of a unit: 万千瓦 is ten thousand kilowatts."""
 _DIGIT = re.compile(
     r"(?<![A-Za-z0-9])(?<!\d[.,])(?P<num>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<dec>\.\d+)?"
     r"(?:(?P<ord>st|nd|rd|th)"
     + STOP
-    + r"|\s?(?:[几数]|(?P<over>[多余])\s?(?=[百千]?[万亿]))?(?P<han>[十百千万亿]+)(?!分[之点])"
+    + r"|\s?(?:[几数]|(?P<over>[多余])\s?(?=[百千]?[万亿]))?(?P<han>(?:[十百万亿]|"
+    + _KILO
+    + r")+)(?!分[之点])"
     r"|[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn|tn)"
     + STOP
     + r"|(?P<letter>[KkMmBbTt])"
@@ -130,8 +134,31 @@ _FRACTION = re.compile(r"(?<![\d/.])(\d{1,2})[/⁄](\d{1,2})(?![\d/])")
 _HAN_SHARE = re.compile(f"([{_HAN}\\d]+)分之([{_HAN}]+(?:点[{_HAN}]+)?|\\d+(?:\\.\\d+)?)")
 _HAN_NUMBER = re.compile(
     f"(?P<ord>第)?(?:(?P<vague>(?<![参人次函基系指总少多变分代计岁系])数|好?几)(?=[十百千万亿]))?"
-    f"(?P<num>[{_HAN}]+)(?:点(?P<dec>[零〇一二三四五六七八九]+)|(?<=[十百千])(?P<over>[多余])(?P<scale>[万亿]+))?(?P<rest>几)?"
+    f"(?P<num>(?:[零〇一二三四五六七八九十百万亿]|两(?=[百千万亿])|(?<![十百千万亿])两|{_KILO})+)(?:点(?P<dec>[零〇一二三四五六七八九]+)|(?<=[十百千])(?P<over>[多余])(?P<scale>[万亿]+))?(?P<rest>几)?"
 )
+_TENTHS = re.compile("([一二两三四五六七八九\\d])成([一二三四五六七八九\\d])(?![手等线级流个十百千万亿\\d])")
+"""三成五 is 35 percent."""
+_OFF = re.compile(
+    "(?<![\\d一二三四五六七八九])([一二三四五六七八九\\d])([一二三四五六七八九\\d])?折(?=[，。、；：,.;:)）”」』\\s]|的|出|起|左|优|价|销|卖|售|$)"
+)
+"""A price of 七折 is 70 percent."""
+_A_PART = re.compile(
+    EDGE + r"(?P<before>by|of|to|than|about|nearly|almost|over|some|roughly|around|under)?(?(before) )"
+    r"(?P<share>an? (?P<part>third|fifth|sixth|eighth|tenth))" + STOP,
+    re.IGNORECASE,
+)
+_AFTER_PART = re.compile(
+    r"\s?(?:[.,;:!?)”\"]|$|(?:more|less|fewer|lower|higher|smaller|larger|of|from|since|over|within|during|compared)\b)"
+)
+"""Behind or before one of these "a third" is a share, unlike in "a third party"."""
+_OUT_OF = re.compile(
+    EDGE + r"(?P<part>one|two|three|four|five|six|seven|eight|nine|\d{1,2}) (?:in|out of) (?:every )?"
+    r"(?P<whole>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|\d{1,3})"
+    + STOP
+    + r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|hundred|thousand|million))(?![,.]\d)",
+    re.IGNORECASE,
+)
+"""Nine in ten of them."""
 _HALF = re.compile("一半|半数|过半")
 _BARE_HALF = re.compile("半")
 _WORD = re.compile(EDGE + r"[A-Za-z]+" + STOP)
@@ -198,9 +225,27 @@ def _shares(text: str) -> Iterator[Numeral]:
         whole, part = _plain(match[1]), _plain(match[2])
         if whole and part is not None:
             yield Numeral(match.start(), match.end(), part / whole, "han", share=True)
+    for pattern in (_TENTHS, _OFF):
+        for match in pattern.finditer(text):
+            tens, ones = _plain(match[1]), _plain(match[2] or "零")
+            if tens is not None and ones is not None:
+                yield Numeral(match.start(), match.end(), (10 * tens + ones) / 100, "han", share=True)
+    for match in _A_PART.finditer(text):
+        if match["before"] or _AFTER_PART.match(text, match.end()):
+            share = Fraction(1, _PARTS[match["part"].lower()])
+            yield Numeral(match.start("share"), match.end(), share, "word", share=True)
+    for match in _OUT_OF.finditer(text):
+        some, every = _in_words(match["part"]), _in_words(match["whole"])
+        if 0 < some < every:
+            yield Numeral(match.start(), match.end(), Fraction(some, every), "word", share=True)
     for match in _FRACTION.finditer(text):
         if 0 < int(match[1]) < int(match[2]):
             yield Numeral(match.start(), match.end(), Fraction(int(match[1]), int(match[2])), "digits", share=True)
+
+
+def _in_words(text: str) -> int:
+    word = text.lower()
+    return int(word) if word.isdigit() else _SMALL.get(word) or _TENS.get(word) or _SCALES.get(word, 0)
 
 
 def _plain(text: str) -> Fraction | None:
@@ -236,6 +281,11 @@ def _digits(text: str) -> Iterator[Numeral]:
         if pending and match.start() == end and 1 < scale < open_scale and match["han"]:
             # 1亿2000万 is one number.
             open_value, open_scale, end = open_value + value * scale, scale, stop
+            pending = Numeral(start, end, open_value, "digits")
+            continue
+        if pending and match.start() == end and scale == 1 and 100 <= value < open_scale and not match["dec"]:
+            # 4万1306 is one number.
+            open_value, open_scale, end = open_value + value, Fraction(1), stop
             pending = Numeral(start, end, open_value, "digits")
             continue
         if pending:

@@ -9,6 +9,24 @@ from hypothesis import strategies as st
 from assistant.facts import agree, extract
 
 AGREE = [
+    # shares and sums as they are spoken
+    ("Orders account for 35 percent of revenue.", "訂單已占營收三成五"),
+    ("上座率提高到91%。", "上座率升至九成一"),
+    ("月租不超过市价的七成。", "月租不高于市场价的七折"),
+    ("The region would cover three-fifths of the cost.", "the region would pay 60 percent"),
+    ("Nine in ten of them involved minors.", "其中九成涉及未成年人"),
+    ("花费减少了20%。", "they cut the cost by a fifth"),
+    ("Visitors rose by a third.", "游客多了三分之一"),
+    ("Police seized 32,000 cartons.", "查獲走私香菸3萬2000條"),
+    ("The load hit 41.2 million kilowatts.", "用电负荷创下4120万千瓦的新高"),
+    ("他捐出白银800两。", "里人捐银八百两"),
+    ("停工一年零兩個月。", "停工14个月"),
+    ("It cost a third more than it did two years ago.", "It had risen by a third in two years."),
+    ("投票率低于四年前的58%。", "down from 58 percent four years ago"),
+    ("Over three years they collected 8,600 hours.", "三年收集了8600小时"),
+    ("每天用屏不得超过四十分钟。", "每天用屏时间限制在四十分钟以内"),
+    ("Robberies fell 40 percent from a year earlier.", "搶劫案按年減少四成"),
+    ("新的授权配不上“开源”二字。", "用户超过1亿的须另行申请,不能再叫开源"),
     # amounts
     ("Musk gave about $40 million.", "金额达到了4000万美元左右。"),
     ("马斯克提供了约4000万美元。", "Musk provided around $40 million."),
@@ -134,6 +152,13 @@ AGREE = [
 ]
 
 DIFFER = [
+    ("Orders account for 30 percent of revenue.", "訂單已占營收三成五", "percent"),
+    ("月租不超过市价的八成。", "月租不高于市场价的七折", "percent"),
+    ("Eight in ten of them involved minors.", "其中九成涉及未成年人", "percent"),
+    ("They cut the cost by a third.", "他们把花费减少了20%", "percent"),
+    ("Police seized 30,000 cartons.", "查獲走私香菸3萬2000條", "number"),
+    ("停工一年零三個月。", "停工14个月", "duration"),
+    ("每天用屏不得超过三十分钟。", "每天用屏时间限制在四十分钟以内", "duration"),
     ("Musk gave about $44 million.", "金额达到了4000万美元左右。", "amount"),
     ("Musk gave $40 billion.", "金额达到了4000万美元左右。", "amount"),
     ("Musk gave 40 million yuan.", "金额达到了4000万美元左右。", "amount"),

@@ -139,3 +139,8 @@ def test_any_text(statement: str, evidence: str) -> None:
 
 def test_what_kind_of_thing_it_is_names_nothing(table: NameTable) -> None:
     assert names_in("国产大模型用什么显卡训练？它的首席执行官是谁？", table) == []
+
+
+def test_a_city_is_not_named_by_the_beginning_of_a_name(table: NameTable) -> None:
+    assert "德里" not in names_in("德里克·莫斯说，鲑鱼已无法到达产卵地。", table)
+    assert "德里" in names_in("他在德里说。", table)
