@@ -113,6 +113,24 @@ def asks_more(question: str) -> bool:
     return asking > 1 or _LIST.search(question) is not None
 
 
+_SIDES = re.compile(
+    r"(?:说法|意见|看法|口径|态度|观点|立场|解释|想法|声音)[^，,？?]{0,6}"
+    r"(?:(?<!不)(?:一致|统一|一样|相同)(?:[吗不么没？?]|$)|打架|矛盾|分歧|两样)|(?:一致|统一)[吗不么]|"
+    r"有(?:没有|没|无)?(?:什么)?(?:分歧|共识|争议|争论|定论)|是否(?:有|存在)(?:分歧|共识|争议)|"
+    r"(?:各方|各家|各派|双方|两派|两边|正反|两面)[^，,？?]{0,4}(?:怎么|咋|如何|都)?(?:说|看|讲|想|认为|主张)|谁(?:怎么|都)说|"
+    r"\b(?:do|are|did) (?:they|people|all|(?:the|these) (?:two|sides|experts?|camps|people))\b[^?,]*\bagreed?\b|"
+    r"\b(?:is|was) there (?:any |an |much )?(?:agreement|consensus|disagreement|dispute)\b|\beveryone agreed?\b|"
+    r"\bwho says what\b|\b(?:both|each|all) (?:sides?|views|camps)\b|\b(?:the )?pros and cons\b|"
+    r"\bwhat (?:speaks|is said|is there to say) (?:for|against)\b|^(?:and )?what against\b|"
+    r"\bopinions? (?:differ|divided)\b"
+)
+
+
+def asks_sides(question: str) -> bool:
+    """Whether a question, or a clause of one, asks who is for and who against, or whether they agree."""
+    return _SIDES.search(fold(question)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What kind of answer a question wants."""
@@ -129,7 +147,8 @@ class Wanted:
     @classmethod
     def by(cls, question: str) -> "Wanted":
         """As the question's words tell."""
-        return cls(asks_several(question), asks_whether(question), asks_more(question), bool(expected(question)))
+        more = asks_more(question) or asks_sides(question)
+        return cls(asks_several(question), asks_whether(question), more, bool(expected(question)))
 
     @property
     def each(self) -> bool:

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
-from assistant.choosing import asks_several, asks_whether
+from assistant.choosing import asks_several, asks_sides, asks_whether
 from assistant.conversation import Asked
 from assistant.facts import NameTable
 from assistant.facts.kinds import kind_of
 from assistant.facts.names import names_in
+from assistant.language import script_of
 
 _ASKING = re.compile(
     r"什么|什麼|怎么|怎麼|怎样|怎樣|如何|为何|為何|谁|誰|哪(?!怕)|(?<![好这那這近去前十百千万亿萬億])[几幾](?![乎近率度十百千])|多少|多久|多大|多快|"
@@ -140,6 +141,36 @@ def of_each(question: str, names: NameTable) -> list[str]:
     return [f"{before}{name}{after}" for _, name in run]
 
 
+_LISTED = re.compile(r"^(?P<head>[^：:]+)[：:]\s*(?P<items>[^：:？?]{4,})[？?。.！!]*$")
+_AND = re.compile(r"\s*(?:[、，,；;]\s*(?:and |以及|还有|還有|和)?|\band\b|以及|还有|還有)\s*")
+_IN_TIME = re.compile(r"(?:时间|時間|先后|先後)|\bin (?:what )?order\b|\border of\b|\bchronolog")
+_OF_ORDER = re.compile(
+    r"(?:帮我|幫我|请|請|麻烦|麻煩|你)*(?:按照?|照|依照?)?(?:时间|時間)?(?:先后|先後)?(?:的)?(?:顺序|順序)?(?:来|來)?(?:排|列|理|梳理|整理)(?:列|个|個|一?下|出来|出來)*|"
+    r"各(?=是|在|于|於)|分别|分別|(?:please |can you |could you )?"
+    r"(?:put|list|sort|arrange) (?:these|them|the following)?(?: events| things)?"
+    r"(?: in (?:the )?(?:time |chronological |right )?order(?: of time)?)?",
+    re.IGNORECASE,
+)
+"""How a question orders a list, which is out of place where one of it is asked about."""
+_MOST_LISTED = 5
+
+
+def of_each_listed(question: str) -> list[str]:
+    """The question once for each of the things that it lists behind a colon and asks about one by one, or as it is."""
+    found = _LISTED.match(question.strip())
+    if found is None or not (_OF_EACH.search(found["head"]) or _IN_TIME.search(found["head"])):
+        return [question]
+    items = [item.strip() for item in _AND.split(found["items"].rstrip(" ?？!！.。")) if item.strip()]
+    if not 1 < len(items) <= _MOST_LISTED or min(map(len, items)) < _LEAST:
+        return [question]
+    rest = _OF_ORDER.sub("", found["head"]).strip(" ,，.。")
+    if not _ASKING.search(rest):
+        if not _IN_TIME.search(found["head"]):
+            return [question]
+        rest = "是什么时候？" if script_of(question) != "en" else "when was it?"
+    return [f"{item}{'' if script_of(question) != 'en' else ': '}{rest}" for item in items]
+
+
 _EACH = re.compile(
     r"(?:[这這那]?[两兩二三四][个個]?[人位者家方]|他[们們]|她[们們])?(?:各自|分别|分別|各(?!种|種|位|地|国|國|界|方|行|项|項|个|個))(?:是)?|"
     r"\beach(?: of (?:them|the (?:two|three|four)))?\b(?! \w+ed\b)",
@@ -159,9 +190,15 @@ def of_each_told(question: str, names: NameTable) -> list[str]:
     return [_EACH.sub(name, last, count=1) for name in people]
 
 
+_OF_ALL = re.compile(r"^(?:那)?(?:各自?|分别|分別)(?!方|家|派|位|国|國|种|種|地|人|个|個)")
+"""Begins with each of those that the clause before asks for, which are not known yet."""
+
+
 def _asks(clause: str) -> bool:
-    """Whether a clause asks something of its own."""
-    return not _SUPPOSES.search(clause) and (_ASKING.search(clause) is not None or asks_whether(clause))
+    """Whether a clause asks something of its own; what each side says of the clause before it is no other thing."""
+    if _SUPPOSES.search(clause) or _OF_ALL.search(clause) or asks_sides(clause):
+        return False
+    return _ASKING.search(clause) is not None or asks_whether(clause)
 
 
 def apart(asked: Asked, names: NameTable) -> list[Asked]:
@@ -169,7 +206,8 @@ def apart(asked: Asked, names: NameTable) -> list[Asked]:
     alone where it is one thing, what several documents say of it, or a follow-up that was left as it stands."""
     if asked.earlier or asks_several(asked.question):
         return [asked]
-    each = of_each(asked.question, names)
+    each = of_each_listed(asked.question)
+    each = of_each(asked.question, names) if len(each) == 1 else each
     each = of_each_told(asked.question, names) if len(each) == 1 else each
     if len(each) > 1:
         return [replace(asked, question=one) for one in each]

@@ -9,6 +9,7 @@ from assistant.choosing import (
     Wanted,
     asks_more,
     asks_several,
+    asks_sides,
     asks_whether,
     holds_quoted,
     nearest_sentences,
@@ -179,6 +180,26 @@ def test_more_than_one_thing_is_asked(question: str) -> None:
 )
 def test_one_thing_is_asked(question: str) -> None:
     assert not asks_more(question)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "各方怎么说",
+        "投資圈裡意見統一嗎",
+        "各家说法一样不",
+        "两派有分歧吗？",
+        "Is there agreement on that?",
+        "What speaks for it",
+    ],
+)
+def test_what_each_side_says_is_asked(clause: str) -> None:
+    assert asks_sides(clause) and Wanted.by(clause).more
+
+
+@pytest.mark.parametrize("clause", ["大家怎么看海？", "Did the mayor agree to pay?", "这两座桥一样长", ""])
+def test_no_sides_are_asked_for(clause: str) -> None:
+    assert not asks_sides(clause)
 
 
 def test_what_is_wanted_bounds_what_is_stated() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.conversation import Asked
 from assistant.facts import NameTable
-from assistant.parts import apart, of_each, of_each_told, parts
+from assistant.parts import apart, of_each, of_each_listed, of_each_told, parts
 
 NAMES = NameTable.general()
 
@@ -46,6 +46,10 @@ def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
         "誰說港口太貴，不管再怎麼擴建，小船還是很難進來？",
         "船东里头是谁出来解释，说公司并不是嫌贵，只是在想怎么省钱？",
         "船东要是搞不懂账单是怎么算出来的，会怎么样？",
+        "港口该不该关？各方怎么说",
+        "船東該不該自己修燈塔？船東之間意見統一嗎",
+        "Should the port be closed? Is there agreement on that?",
+        "哪些船有限制？各限制了什么？",
     ],
 )
 def test_one_thing_is_left_whole(question: str) -> None:
@@ -127,6 +131,24 @@ def test_of_several_named_side_by_side_each_is_asked_about(question: str, found:
 def test_of_people_named_before_each_is_asked_about(question: str, found: list[str] | None) -> None:
     names = NameTable.from_documents([], [("张三·李", "San Zhang"), ("王五·赵", "Wu Wang")])
     assert of_each_told(question, names) == (found or [question])
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        (
+            "幫我照時間排一下各是哪年哪月：港口關閉、新橋開通、那封信",
+            ["港口關閉是哪年哪月", "新橋開通是哪年哪月", "那封信是哪年哪月"],
+        ),
+        ("请按先后顺序排列：港口关闭、新桥开通", ["港口关闭是什么时候？", "新桥开通是什么时候？"]),
+        ("Put these in order: the strike and the fire.", ["the strike: when was it?", "the fire: when was it?"]),
+        ("他说了三点：港口太贵、船太小、人太少", None),
+        ("Compare these: the strike and the fire", None),
+        ("按先后排一下：甲、乙", None),
+    ],
+)
+def test_of_things_listed_behind_a_colon_each_is_asked_about(question: str, found: list[str] | None) -> None:
+    assert of_each_listed(question) == (found or [question])
 
 
 @pytest.mark.parametrize(
