@@ -48,6 +48,9 @@ _LOOKED_AT_PART = 4
 _OF_THE_PART_BEFORE = 2
 """Sentences closest to what was asked before a part, which are asked for it as well."""
 
+_OF_THE_ANSWER = 2
+"""Sentences closest to the last answer and a follow-up together, which are asked as well: it may point into them."""
+
 _NEXT = 1
 """Sentences right after the closest of these that are asked as well."""
 
@@ -215,7 +218,10 @@ def look_for(
     """
     if len(asks) == 1:
         wanted = Wanted.by(asks[0].question)
-        return _look(checker, asks[0], wanted, found, vector, _LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT)
+        most = _LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT
+        told = asks[0].queries[-1] if asks[0].answer else ""
+        also = nearest_sentences(found, encode(told), _OF_THE_ANSWER, asks[0].question) if told else []
+        return _look(checker, asks[0], wanted, found, vector, most, also)
     looks: list[Look] = []
     for part in asks:
         middle = vector + encode(part.question)
