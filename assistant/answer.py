@@ -171,7 +171,13 @@ class Assistant:
         return notes
 
     def _written(
-        self, checker: Checker, pieces: Iterator[str], look: Look | InParts, make: Maker, granted: Callable[[], bool]
+        self,
+        checker: Checker,
+        pieces: Iterator[str],
+        look: Look | InParts,
+        wanted: Wanted,
+        make: Maker,
+        granted: Callable[[], bool],
     ) -> Generator[AnswerEvent, None, bool]:
         """The sentences of a draft that hold; returns whether any was found to answer.
 
@@ -197,9 +203,11 @@ class Assistant:
                 checker.withdraw(check)
                 yield Checked(None)
                 continue
-            make.add(check.sentence)
-            held.append(check)
             make.answerable = max(look.answering(check), make.answerable if answers else 0.0)
+            shown = self._shown(checker, check, look, wanted, make)
+            assert shown.sentence is not None
+            make.add(shown.sentence)
+            held.append(shown)
             answers = answers or make.answerable >= look.threshold
             if answers and not granted():
                 return False
@@ -207,6 +215,15 @@ class Assistant:
                 yield from (Checked(kept.sentence, kept.citations) for kept in held)
                 held = []
         return answers
+
+    def _shown(self, checker: Checker, draft: Check, look: Look | InParts, wanted: Wanted, make: Maker) -> Check:
+        """What is shown for a draft that holds: where the sentence that it rests on is to be given beside it, that one
+        alone if it says all of it."""
+        assert draft.best is not None and draft.sentence is not None
+        if draft.best.place not in {item.place for item in look.chosen()}:
+            return draft
+        full = checker.in_full(draft, "\n".join([*make.said, draft.sentence.text]), whole=wanted.more)
+        return replace(full, sentence=self._told(full, make.language)) if wanted.several and full is not draft else full
 
     def _stated_beside(
         self, checker: Checker, look: Look | InParts, answers: bool, wanted: Wanted, make: Maker
@@ -269,7 +286,7 @@ class Assistant:
         answers = False
         if not wanted.whether:
             text = prompts.write(asked.question, language, asked.earlier, self._figures(pool, vector, language))
-            answers = yield from self._written(checker, reader.write(text), look, make, granted)
+            answers = yield from self._written(checker, reader.write(text), look, wanted, make, granted)
         if not granted():
             make.answerable = 0.0
             yield Done(make.nearest("premise", "not_supported", nearest))

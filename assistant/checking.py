@@ -244,6 +244,19 @@ class Checker:
         for judged in self._from(candidates):
             yield self._kept(judged)
 
+    def in_full(self, draft: Check, said: str, *, whole: bool = False) -> Check:
+        """The sentence that a draft rests on, where it adds to what was ``said`` (as for ``told``) and has every name
+        that the draft has, so that nobody reads it twice; else the draft. A translation is not waited for."""
+        assert draft.sentence is not None and draft.best is not None
+        item = draft.best
+        if foreign(item.text, self._language) or self.told(item, said, whole=whole):
+            return draft
+        if any(not self.names.mentions(name, item.text) for name in names_in(draft.sentence.text, self.names)):
+            return draft
+        self.withdraw(draft)
+        (full,) = self.state([item])
+        return full
+
     def quote(self, candidate: Candidate) -> Check:
         """The sentence in its own language, said to be so: for when no translation of it holds."""
         said = reply("original", self._language, quote=candidate.text)

@@ -5,12 +5,12 @@ from typing import cast
 import pytest
 from test_choosing import candidate
 
-from assistant.checking import Checker
+from assistant.checking import Check, Checker
 from assistant.citations import Candidate, Grounder, Numbering
 from assistant.conversation import Asked
 from assistant.engines.base import Reader
 from assistant.facts import NameTable
-from assistant.types import Document, Script
+from assistant.types import Document, Script, Sentence
 
 SOURCE = "去年,马斯克向OpenAI投入了4000万美元,几乎是公司所需的全部资金。"
 
@@ -57,3 +57,24 @@ def test_in_the_same_language_most_of_the_words_are_to_be_said() -> None:
 def test_what_was_not_cited_is_not_told() -> None:
     item, other = candidate("a", SOURCE), candidate("b", SOURCE)
     assert not cited("How much did Musk put in?", item).told(other, "Musk put in $40 million.")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "shown"),
+    [
+        ("zh-Hans", "马斯克投入了4000万美元。", SOURCE),
+        (
+            "zh-Hans",
+            "马斯克向OpenAI投入了4000万美元,几乎是所需的全部资金。",
+            "马斯克向OpenAI投入了4000万美元,几乎是所需的全部资金。",
+        ),
+        ("zh-Hans", "马斯克和阿尔特曼投入了资金。", "马斯克和阿尔特曼投入了资金。"),
+        ("en", "Musk put money into OpenAI.", "Musk put money into OpenAI."),
+    ],
+)
+def test_a_sentence_stands_in_for_a_draft_that_says_less_of_it(language: Script, said: str, shown: str) -> None:
+    item = candidate("a", SOURCE)
+    checker = cited("马斯克为什么对OpenAI重要？", item, language)
+    draft = Check(Sentence(said, (1,), 0.9, True), (), item)
+    full = checker.in_full(draft, said)
+    assert full.sentence is not None and full.sentence.text == shown
