@@ -186,8 +186,19 @@ def _signs(rows: Sequence[Row], names: Sequence[str]) -> Floats:
     return np.array([[row.features.get(name, 0.0) for name in names] for row in rows], np.float32)
 
 
+def _kept(path: Path, model: str) -> dict[str, Any]:
+    """The probes that a file holds. Raises ValueError where they read another model, or other layers."""
+    with np.load(path, allow_pickle=False) as held:
+        if str(held["model"]) != model or tuple(held["layers"]) != LAYERS:
+            raise ValueError(f"{path} holds probes of another model: give --answers, to fit all of them")
+        return dict(held)
+
+
 def main(
-    answers: Annotated[Path, typer.Option(help="Rows of evals.calibrate.")],
+    answers: Annotated[
+        Path | None,
+        typer.Option(help="Rows of evals.calibrate; without them only support is fitted and the others stay."),
+    ] = None,
     xquad: Annotated[Path | None, typer.Option(help="Folder of xquad.en.json and xquad.zh.json.")] = None,
     pairs: Annotated[Path | None, typer.Option(help="Where pairs asked are kept; default: in the home folder.")] = None,
     output: Annotated[Path, typer.Option(help="Where the probes go.")] = Path("assistant/probes.npz"),
@@ -217,8 +228,9 @@ def main(
     library.close()
     names = NameTable.from_documents(contents.documents.values() if contents else ())
     support, table = fit_support(labelled, told, names)
-    others, tables = fit_answers([row for row in read_rows(answers) if row.values])
-    held: dict[str, Any] = {"model": np.array(reader.model), "layers": np.array(LAYERS)}
+    held = _kept(output, reader.model) if answers is None else {}
+    others, tables = fit_answers([row for row in read_rows(answers) if row.values]) if answers else ({}, {})
+    held |= {"model": np.array(reader.model), "layers": np.array(LAYERS)}
     for name, fitted in {"support": support, **others}.items():
         held |= {f"{name}.weights": fitted.weights, f"{name}.bias": np.float32(fitted.bias)}
     np.savez(output, **held)

@@ -16,7 +16,7 @@ from assistant.summaries.types import Length, Positions, Subject, Summary, Timel
 from index.store import document_hash
 from index.types import Document
 
-VERSION = "11"
+VERSION = "12"
 """Of the rules that results are made by; another version makes them anew."""
 
 FOLDER = "summaries"
