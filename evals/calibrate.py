@@ -1,7 +1,7 @@
 """Fits the weights of ``assistant/calibration.toml`` on the tuning half: ``python -m evals.calibrate``.
 
-Looks for facts, attributions, both sides and near misses of the tuning half, watches the sentences looked at, and
-fits two logistic regressions:
+Looks for what the tuning half asks and can be looked for by itself, watches the sentences looked at, and fits two
+logistic regressions:
 
     chosen     every sentence of an answerable question; 1 when the golden set names it as the evidence
     answered   of each question the sentence that is likeliest to answer, by the weights of "chosen" in use; 1 when the
@@ -9,8 +9,9 @@ fits two logistic regressions:
 
 Reported are the area under the curve over folds that keep a question's rows together, and for each threshold the share
 of answerable questions kept and of the others turned away. Nothing is written to the calibration: the tables printed
-are pasted by whoever has read the trade-off. The rows stay in a file, so that ``--rows`` fits again without asking; the
-probes beside these weights are fitted on the same file (``evals.probes``).
+are pasted by whoever has read the trade-off. The rows stay in a file, to which only questions that are not in it yet
+are added, and ``--rows`` fits again without asking; the probes beside these weights are fitted on the same file
+(``evals.probes``). ``--questions`` and ``--documents`` add those of other documents.
 """
 
 import json
@@ -35,7 +36,8 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "chosen": ("span", "near", "gives", "unnamed"),
     "answered": ("span", "unnamed", "asks", "gives", "voiced", "each"),
 }
-KINDS = ("fact", "attribution", "disagreement", "near_miss")
+KINDS = ("fact", "attribution", "disagreement", "multi_document", "follow_up", "near_miss", "false_premise")
+QUESTIONS = GOLDEN / "questions.jsonl"
 _FOLDS = 8
 _STRENGTH = 1.0
 """Inverse of the regularisation: a hundred questions bear no larger weights."""
@@ -52,6 +54,8 @@ class Row:
     features: Mapping[str, float]
     values: Sequence[float] = ()
     """What the model keeps of it, for ``evals.probes``."""
+    place: tuple[str, int] = ("", 0)
+    """The sentence: its document and where it starts there."""
 
 
 def rows_of(question: Question, signals: Sequence[Signal], texts: Mapping[str, str]) -> list[Row]:
@@ -63,7 +67,8 @@ def rows_of(question: Question, signals: Sequence[Signal], texts: Mapping[str, s
         quote = "".join(texts[signal.document_id][signal.start : signal.end].split())
         gold = any(signal.document_id == name and (quote in text or text in quote) for name, text in named)
         values = () if signal.values is None else tuple(round(float(value), 3) for value in signal.values)
-        rows.append(Row(question.id, can, can and gold, dict(signal.features), values))
+        place = (signal.document_id, signal.start)
+        rows.append(Row(question.id, can, can and gold, dict(signal.features), values, place))
     return rows
 
 
@@ -127,13 +132,17 @@ def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
 def main(
     rows: Annotated[Path | None, typer.Option(help="Rows of an earlier run: fit only, ask nothing.")] = None,
     output: Annotated[Path | None, typer.Option(help="Where the rows go; default: under the home folder.")] = None,
+    questions: Annotated[Path, typer.Option(help="Questions, of which the tuning half is taken.")] = QUESTIONS,
+    documents: Annotated[Path | None, typer.Option(help="What they ask about; default: the index at hand.")] = None,
 ) -> None:
     """Fit the decisions of answering on the tuning half of the golden set and print their tables."""
     from assistant.settings import Settings
 
     console = Console()
     target = output or Settings().home / "evals" / "calibration-rows.jsonl"
-    found = read_rows(rows) if rows else _watch(target)
+    if rows is None:
+        _watch(questions, documents, target)
+    found = read_rows(rows or target)
     for name, features in FEATURES.items():
         result = fit(rows_for(name, found), features)
         console.print_json(json.dumps(result))
@@ -146,25 +155,23 @@ def read_rows(path: Path) -> list[Row]:
     return [Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _watch(target: Path) -> list[Row]:
+def _watch(path: Path, documents: Path | None, target: Path) -> None:
+    """Add to a file the rows of the questions that it has none of."""
     from assistant.language import detect
-    from assistant.service import open_assistant
     from assistant.settings import Settings
+    from evals.ours import open_ours
 
-    questions = read_questions(GOLDEN / "questions.jsonl", lambda text: detect(text) or "en")
-    assistant = open_assistant(Settings())
-    seen: list[Signal] = []
-    assistant.observe = seen.append
-    texts = {name: document.text for name, document in assistant.index.documents.items()}
-    out: list[Row] = []
-    for question in track([q for q in questions if q.half == "tune" and q.kind in KINDS], description="asking"):
-        seen.clear()
-        assistant.look(question.question, history=question.history)
-        out += rows_of(question, seen, texts)
-    assistant.engine.close()
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("".join(json.dumps(asdict(row)) + "\n" for row in out), encoding="utf-8")
-    return out
+    done = {row.question for row in read_rows(target)} if target.is_file() else set()
+    every = read_questions(path, lambda text: detect(text) or "en")
+    left = [item for item in every if item.half == "tune" and item.kind in KINDS and item.id not in done]
+    system = open_ours(Settings(), documents, None)("golden")
+    with system, target.open("a", encoding="utf-8") as file:
+        for question, signals in system.looks(track(left, description="asking")):
+            texts = {name: document.text for name, document in system.documents.items()}
+            found = rows_of(question, signals, texts)
+            file.writelines(json.dumps(asdict(row)) + "\n" for row in found)
+            file.flush()
 
 
 if __name__ == "__main__":

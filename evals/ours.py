@@ -8,7 +8,7 @@ import copy
 import hashlib
 import random
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata, resources
@@ -19,7 +19,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from assistant import models
-from assistant.evidence import Judge, model
+from assistant.evidence import Judge, Signal, model
 from assistant.service import open_assistant
 from assistant.settings import Settings
 from assistant.types import Answer
@@ -28,7 +28,7 @@ from evals.errors import InputError
 from evals.journal import Journal
 from evals.made import Made
 from evals.systems import documents_mark
-from evals.types import Ask, Change, Claim, Ground
+from evals.types import Ask, Change, Claim, Ground, Question
 from evals.xquad import TONGUES, document_name, read_xquad
 from index.build import build_index
 from index.collection import Index
@@ -90,6 +90,17 @@ class Ours:
         question = ask.question
         documents = None if question.documents is None else list(question.documents)
         return answer_row(assistant.ask(question.question, history=question.history, documents=documents))
+
+    def looks(self, questions: Iterable[Question]) -> Iterator[tuple[Question, list[Signal]]]:
+        """Each question with what was seen of the sentences near it, to fit decisions on; none of one that is taken
+        apart, of which nobody has told which sentence answers which part."""
+        seen: list[Signal] = []
+        self._assistant.observe = seen.append
+        for question in questions:
+            seen.clear()
+            sought = self._assistant.look(question.question, history=question.history)
+            yield question, list(seen) if len(sought.asks) == 1 else []
+        self._assistant.observe = None
 
     def __enter__(self) -> Self:
         return self

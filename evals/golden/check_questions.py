@@ -23,6 +23,8 @@ FOLDER = Path(__file__).parent
 QUESTIONS = FOLDER / "questions.jsonl"
 PARAPHRASES = FOLDER / "paraphrases.jsonl"
 SEEDS = FOLDER.parents[1] / "seeds"
+OTHERS = FOLDER / "others"
+"""Documents that no rule was written with, and questions on them."""
 
 HALVES = ("tune", "report")
 ANSWERED_KINDS = ("fact", "attribution", "multi_document", "disagreement", "follow_up")
@@ -76,14 +78,20 @@ def wrong_script(text: str, language: str) -> str:
 
 def check(questions: Sequence[Row], paraphrases: Sequence[Row], documents: Mapping[str, str]) -> list[str]:
     """All faults of the set, one line each. ``documents`` maps a document's id to its clean text."""
+    faults = check_rows(questions, documents)
+    if not faults:
+        faults += _set_faults(questions)
+    faults += _paraphrase_faults(paraphrases, {str(row.get("id")): row for row in questions})
+    return faults
+
+
+def check_rows(questions: Sequence[Row], documents: Mapping[str, str]) -> list[str]:
+    """Faults of questions each by itself, whatever set they are of."""
     faults: list[str] = []
     for number, row in enumerate(questions, 1):
         place = str(row.get("id", f"line {number}"))
         shape = list(_shape_faults(row))
         faults += [f"{place}: {fault}" for fault in shape or _content_faults(row, documents)]
-    if not faults:
-        faults += _set_faults(questions)
-    faults += _paraphrase_faults(paraphrases, {str(row.get("id")): row for row in questions})
     return faults
 
 
@@ -203,6 +211,8 @@ def main() -> int:
     """Check the committed files against the committed documents; the exit code is 1 when there are faults."""
     questions = read_rows(QUESTIONS)
     faults = check(questions, read_rows(PARAPHRASES), {doc.id: doc.text for doc in load_documents(SEEDS).documents})
+    others = {doc.id: doc.text for doc in load_documents(OTHERS).documents}
+    faults += check_rows(read_rows(OTHERS / "questions.jsonl"), others)
     for fault in faults:
         print(fault, file=sys.stderr)
     refused = sum(not row["answerable"] for row in questions)

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from evals.golden.check_questions import PARAPHRASES, QUESTIONS, SEEDS, check, read_rows, wrong_script
+from evals.golden.check_questions import (
+    HALVES,
+    OTHERS,
+    PARAPHRASES,
+    QUESTIONS,
+    SEEDS,
+    check,
+    check_rows,
+    read_rows,
+    wrong_script,
+)
 from index.documents import load_documents
 
 
@@ -88,3 +98,16 @@ def test_wrong_script() -> None:
     assert wrong_script("馬斯克在2018年退出", "zh-Hans") == "馬"
     assert wrong_script("马斯克在2018年退出", "zh-Hant") == "马"
     assert wrong_script("Zhu Xiaohu (朱啸虎)", "en") == "朱啸虎"
+
+
+def test_the_questions_on_other_documents_fit_them() -> None:
+    documents = {doc.id: doc.text for doc in load_documents(OTHERS).documents}
+    rows = read_rows(OTHERS / "questions.jsonl")
+    assert check_rows(rows, documents) == []
+    assert len({row["id"] for row in rows}) == len(rows)
+    of = {
+        half: {item["document_id"] for row in rows if row["half"] == half for item in row["evidence"]}
+        for half in HALVES
+    }
+    assert of["tune"] and of["report"] and not of["tune"] & of["report"]
+    assert check_rows([{**rows[0], "evidence": [{"document_id": "r1", "quote": "not there"}]}], documents)
