@@ -34,8 +34,8 @@ _SAYS = "(?:说|說|问|問|道|称|稱|表示|写|寫|喊|叫|答|补充|補充
 _TELLS = "(?:告诉|告訴)"
 _PHRASE = r"[^。！？!?，,、；;：:\n]"
 _GOES_ON = re.compile(rf"[{_HAN}\w·\s]{{0,8}}?{_SAYS}")
-_SPEAKER = re.compile(rf"{_PHRASE}{{1,40}}?(?:{_SAYS}{_PHRASE}{{0,2}}|{_TELLS}{_PHRASE}{{1,16}})[。！？!?]")
-_WINDOW = 48
+_SPEAKER = re.compile(rf"{_PHRASE}{{1,80}}?(?:{_SAYS}{_PHRASE}{{0,2}}|{_TELLS}{_PHRASE}{{1,16}})[。！？!?]")
+_WINDOW = 96
 
 
 def split_sentences(text: str) -> list[Span]:
