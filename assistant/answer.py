@@ -130,13 +130,14 @@ class Assistant:
             waiting=lambda position: Stage("queued", position),
         )
 
-    def look(self, question: str, *, history: Sequence[Turn] = ()) -> None:
-        """Look through the sentences near a question as for an answer, for ``observe``, and write nothing."""
+    def look(self, question: str, *, history: Sequence[Turn] = ()) -> Sought:
+        """Look through the sentences near a question as for an answer, for ``observe``, and write nothing; returns what
+        was looked for."""
         plain = without_wish(question)[0] or question
         sought = Seeker(self.index, self.engine, self._scope).seek(plain, history, self.names, "en")
         evidence = spread(sought.found, SHOWN)
         if sought.outside is not None or not evidence:
-            return
+            return sought
         make = Maker(question, "en", evidence, self._model_name, Clock(), Numbering(self.index.documents))
 
         def work(reader: Reader) -> Iterator[None]:
@@ -146,6 +147,7 @@ class Assistant:
 
         for _ in self.engine.run(work):
             pass
+        return sought
 
     def _read(self, reader: Reader, evidence: Sequence[Evidence]) -> list[Candidate]:
         documents = self.index.documents

@@ -12,7 +12,7 @@ from assistant.language import script_of
 
 _ASKING = re.compile(
     r"什么|什麼|怎么|怎麼|怎样|怎樣|如何|为何|為何|谁|誰|哪(?!怕)|(?<![好这那這近去前十百千万亿萬億])[几幾](?![乎近率度十百千])|多少|多久|多大|多快|"
-    r"是否|还是|還是|[吗嗎呢么麼][？?]?$|(是|能|会|會|要|算|该|該)不\1|有没有|有沒有|"
+    r"是否|(?<![来來后後终終果总總])(?:还是|還是)|[吗嗎呢么麼][？?]?$|(是|能|会|會|要|算|该|該)不\1|有没有|有沒有|"
     r"^(?:(?:and|but|so|then|also) )?(?:\w+ )?(?:what|who|whom|whose|why|how|which)\b|"
     r"^(?:(?:and|but|so|then|also) )?(?:\w+ )?(?:when|where)(?:\W*$|"
     r" (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should|exactly)\b)",
@@ -35,9 +35,13 @@ _WHO_SAYS = re.compile(rf"(?:谁|誰|哪位|何人|哪个人|哪個人)[^，,？
 _ASKS_ITSELF = re.compile(r"(?:什么|什麼|谁|誰|哪|为何|為何|多少|[几幾][个個家年月]).*[？?]$")
 """Brings up what somebody says, which goes on in the clauses behind it, until one asks something of its own."""
 _SAID = re.compile(rf"^{_SAYS}")
+_OTHERWISE = re.compile(r"(?:or|还是|還是)\b", re.IGNORECASE)
+_SAYS_TO_IT = re.compile(
+    r"(?!他|她|它|那)\w{2,8}?(?:又|是)?(?:怎么|怎麼|怎样|怎樣|如何|咋)(?:回|答|回答|回应|回應|解释|解釋)(?:的)?[？?]?$"
+)
 _ENDED = re.compile(r"[？?。！!；;]$")
 _OPENS = re.compile(
-    r"^(?:(?:and|but)\b|(?:和|跟|及)(?=什么|什麼|谁|誰|哪|多少|怎|为何|為何)|又|那(?!些|个|個|家|位|篇|种|種)|另外|还有|還有)[，,\s]*",
+    r"^(?:(?:and|but)\b|(?:和|跟|及)(?=什么|什麼|谁|誰|哪|多少|怎|为何|為何)|又|那(?=[，,\s他她它你谁誰什怎哪])|另外|还有|還有)[，,\s]*",
     re.IGNORECASE,
 )
 _MOST = 3
@@ -48,14 +52,19 @@ _LEAST = 3
 def parts(question: str) -> list[str]:
     """The things that a question asks, each as a question; the question alone where it asks one.
 
-    A clause that asks nothing belongs to the one behind it, and one behind all others to the last.
+    A clause that asks nothing belongs to the one behind it, but to the one before it where it ends its sentence, and
+    one behind all others to the last.
     """
     found: list[str] = []
     before = ""
-    for text in _clauses(question):
+    clauses = _clauses(question)
+    for n, text in enumerate(clauses):
         before = _behind(before, text)
-        if len(text) >= _LEAST and _asks(text.rstrip("，,；;")):
+        if len(text) >= _LEAST and _asks(text.rstrip("，,；;"), last=n == len(clauses) - 1):
             found.append(before)
+            before = ""
+        elif found and before == text and _ENDED.search(text) and not _ENDED.search(found[-1]):
+            found[-1] = _behind(found[-1], text)
             before = ""
     if before and found:
         found[-1] = _behind(found[-1], before)
@@ -77,8 +86,9 @@ def _clauses(question: str) -> list[str]:
 
 
 def _goes_on(before: str, clause: str) -> bool:
-    """Whether a clause is part of what the one before it says that somebody says."""
-    if _SAYS_AT_END.search(before) or _SAID.match(clause):
+    """Whether a clause is part of what the one before it says that somebody says, or gives another choice, or asks what
+    somebody says to it."""
+    if _SAYS_AT_END.search(before) or _SAID.match(clause) or _OTHERWISE.match(clause) or _SAYS_TO_IT.match(clause):
         return True
     return _WHO_SAYS.search(before) is not None and not _ASKS_ITSELF.search(clause)
 
@@ -111,17 +121,21 @@ _PRONOUNS: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bits\b", re.IGNORECASE), "'s", frozenset({"org", "product", "place", ""})),
     (re.compile(r"\btheir\b", re.IGNORECASE), "'s", frozenset({"person", "org", "product", "place", ""})),
     (re.compile(r"\b(?:he|she|him|her)\b|[他她](?!人|们|們)", re.IGNORECASE), "", frozenset({"person", ""})),
-    (re.compile(r"\b(?:they|them)\b|[他她它][们們]", re.IGNORECASE), "", frozenset({"person", "org", "product", ""})),
-    (re.compile(r"它(?!们|們)"), "", frozenset({"org", "product", "place", ""})),
+    (re.compile(r"\b(?:they|them)\b|[他她它][们們]", re.IGNORECASE), "", frozenset({"person", "org", "product"})),
+    (re.compile(r"它(?!们|們)"), "", frozenset({"org", "product", ""})),
 )
 """Words that mean who or what the part before named, what is put behind the name for them, and the kinds of name that
 they can stand for. An English "it" is more often a thing that no name was used for."""
+_ASKS_WHO = re.compile(r"谁|誰|哪位|何人|哪个人|哪個人|\bwho(?:m|se)?\b", re.IGNORECASE)
 _COINED = re.compile(r"[a-z][A-Z]")
 """Capitals inside a word, which people do not have."""
 
 
 def of_each(question: str, names: NameTable) -> list[str]:
     """The question once for each of two to four that it names side by side and asks about one by one, or as it is."""
+    if two := _TWO.match(question.strip()):
+        second, _, both = _TOGETHER.sub("", two["second"]).partition("都")
+        return [f"{one}{both}，{two['asks']}" for one in (two["first"], second)]
     if not _OF_EACH.search(question):
         return [question]
     found = sorted((question.find(name), name) for name in names_in(question, names) if name in question)
@@ -141,6 +155,12 @@ def of_each(question: str, names: NameTable) -> list[str]:
     return [f"{before}{name}{after}" for _, name in run]
 
 
+_TWO = re.compile(
+    r"(?P<first>[^，,、？?和跟与與]{2,24}?)(?:和|跟|与|與|以及)(?P<second>[^，,、？?和跟与與]{2,24})[，,]\s*"
+    r"(?:(?:哪一?[个個家位]|谁|誰)[^，,？?]{1,8}[，,？?]\s*)?(?:这|這|那)?(?:它们|它們|他们|他們|[两兩二][个個者人家边邊])?(?:各自|各|分别|分別)"
+    r"(?!方|家|派|位|国|國|种|種|地|界|行|项|項)(?P<asks>[^，,]*[^，,的])$"
+)
+"""Two whole phrases side by side, of which each is asked about behind a comma."""
 _LISTED = re.compile(r"^(?P<head>[^：:]+)[：:]\s*(?P<items>[^：:？?]{4,})[？?。.！!]*$")
 _AND = re.compile(r"\s*(?:[、，,；;]\s*(?:and |以及|还有|還有|和)?|\band\b|以及|还有|還有)\s*")
 _IN_TIME = re.compile(r"(?:时间|時間|先后|先後)|\bin (?:what )?order\b|\border of\b|\bchronolog")
@@ -194,16 +214,28 @@ _OF_ALL = re.compile(r"^(?:那)?(?:各自?|分别|分別)(?!方|家|派|位|国|
 """Begins with each of those that the clause before asks for, which are not known yet."""
 
 
-def _asks(clause: str) -> bool:
-    """Whether a clause asks something of its own; what each side says of the clause before it is no other thing."""
-    if _SUPPOSES.search(clause) or _OF_ALL.search(clause) or asks_sides(clause):
+_ASKED_OF = re.compile(r"(?:被|有人|记者|記者)[^，,？?]{0,4}(?:问|問)|(?:问|問)(?:到|起|及)")
+"""Tells what somebody was asked."""
+_TOPIC = re.compile(r"呢[，,？?]?$")
+
+
+def _asks(clause: str, *, last: bool) -> bool:
+    """Whether a clause asks something of its own; what each side says of the clause before it is no other thing, and
+    what only brings something up (…呢？) asks nothing before another does."""
+    if _SUPPOSES.search(clause) or _OF_ALL.search(clause) or _ASKED_OF.search(clause) or asks_sides(clause):
+        return False
+    if not last and _TOPIC.search(clause) and not _ASKING.search(_TOPIC.sub("", clause)):
         return False
     return _ASKING.search(clause) is not None or asks_whether(clause)
 
 
-def apart(asked: Asked, names: NameTable) -> list[Asked]:
+def apart(asked: Asked, names: NameTable, said: str = "") -> list[Asked]:
     """Each thing that is asked, behind the one before it, which it may lean on, or of each that is named; ``asked``
-    alone where it is one thing, what several documents say of it, or a follow-up that was left as it stands."""
+    alone where it is one thing, what several documents say of it, or a follow-up that was left as it stands.
+
+    ``said`` is a follow-up before it was put into words of its own: a clause that this put in may ask again what was
+    asked before it.
+    """
     if asked.earlier or asks_several(asked.question):
         return [asked]
     each = of_each_listed(asked.question)
@@ -212,16 +244,19 @@ def apart(asked: Asked, names: NameTable) -> list[Asked]:
     if len(each) > 1:
         return [replace(asked, question=one) for one in each]
     found = parts(asked.question)
-    if len(found) == 1:
+    if len(found) == 1 or (said and len(found) > len(parts(said))):
         return [asked]
     behind = zip(["", *found], found, strict=False)
     return [replace(asked, question=_named(part, before, names), earlier=before) for before, part in behind]
 
 
 def _named(part: str, before: str, names: NameTable) -> str:
-    """A part with the name that its pronoun means, where the part before it has one name and it has none."""
+    """A part with the name that its pronoun means, where the part before it has one name and it has none.
+
+    Where that part asks who it is, the pronoun means whoever that is.
+    """
     found = names_in(before, names)
-    if len(found) != 1 or names_in(part, names):
+    if len(found) != 1 or names_in(part, names) or _ASKS_WHO.search(before):
         return part
     name = found[0]
     kind = kind_of(name, names) or ("org" if _COINED.search(name) else "")

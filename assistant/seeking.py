@@ -67,10 +67,11 @@ class Seeker:
         outside = self.scope.outside(self.index.query_vector(asked.question), nearness(found))
         if about_own_rules(plain):
             outside = "help"
+        said = asked.question
         if outside is None and asked.earlier:
             asked = self._resolved(asked, names, language, cancel)
             found = self._found(asked.queries, documents)
-        asks = apart(asked, names)
+        asks = apart(asked, names, said)
         if len(asks) > 1:
             found = self._found([*asked.queries, *(part.query for part in asks)], documents)
         if asks_several(asked.question):

@@ -17,8 +17,14 @@ Kind = Literal["amount", "money", "time", "name", "title"]
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "amount": re.compile(
-        r"\bhow (?:much|many)\b|\bwhat (?:percentage|share|proportion|amount|price|number)\b|"
-        r"多少(?!有|年前)|(?<![好这那十百千万亿])几(?:个|家|名|位|成|倍|次|张|台|块|人|亿|万|款|项)"
+        r"\bhow (?:much|many)\b|\bwhat (?:percentage|share|proportion|amount|price|number|sum|fraction)\b|"
+        r"\bhow (?:big|large|heavy|tall|far)\b(?! an? (?:problem|deal|role|part|threat|risk|issue|difference))|"
+        r"\bwhat (?:is|was|are|were|'s) the (?:\w+ )?"
+        r"(?:total|price|bill|cost|fee|fine|rate|score|size|budget|fare|vote)s?\b|"
+        r"\bwhat (?:do|does|did) [^,;?]*\b(?:weigh|cost|owe)\b|"
+        r"多少(?!有|年前)|多大(?:的)?(?:比例|规模|面积|容量)|(?:比例|规模|面积|容量)(?:有|是)?(?:多大|多高|呢)|多重|百分之几|"
+        r"(?<![好这那哪么近前后过十百千万亿])几(?:个|家|名|位|成|倍|次|张|台|块|人|亿|万|款|项|所|间|天|队|艘|只|条|票|吨|米|公里|公斤|"
+        r"小时|分钟|周|页|句|辆|头|起|件|架|栋|座|层|户|批|场|趟|支|岁|纳米|奈米)"
     ),
     "money": re.compile(
         r"多少(?:钱|美元|美金|元)|\bhow much money\b|\bhow many (?:\w+ )?(?:dollars|yuan|euros|pounds)\b"

@@ -13,6 +13,9 @@ NAMES = NameTable.general()
     [
         ("他要求赔偿多少钱？", "他在起诉书里要求赔钱。"),
         ("他要求赔偿多少钱？", "他在起诉中提出了三点要求：一是赔钱。"),
+        ("How big was the fine?", "The harbour was fined."),
+        ("港口停工了几天？", "港口停工了。"),
+        ("有多大比例的船员签了名？", "许多船员签了名。"),
         ("訓練時燒壞了幾張卡？", "我們燒壞了一堆卡。"),
         ("Which cloud company paid for it?", "It was paid for by a cloud company."),
         ("哪家公司出的钱？", "由一家云计算公司赞助。"),
@@ -55,6 +58,8 @@ def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, s
         ("What was the title of her book?", "She published “Open Harbour” last year."),
         ("那艘船叫什么名字？", "那艘船名叫 Seagull。"),
         ("有几篇文章提到风险？", "文章谈到了滥用。"),
+        ("How big a problem is it?", "It worries the crews."),
+        ("为什么只有那么几家船厂造得起？", "钢材太贵。"),
         ("有多少家船厂造得起？", "只有少数几家船厂能够承担。"),
         ("How many towns can pay for it?", "Only a few towns can."),
         ("这座桥建成的年份是什么？", "桥在1998年建成。"),

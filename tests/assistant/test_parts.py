@@ -24,6 +24,13 @@ NAMES = NameTable.general()
         ("谁认为港口太贵，理由是什么？", ["谁认为港口太贵", "理由是什么？"]),
         ("这话谁讲的，哪家公司的？", ["这话谁讲的", "哪家公司的？"]),
         ("和讯说了什么？和谁说的？", ["和讯说了什么？", "谁说的？"]),
+        ("一張票多少錢？那邊要等多久", ["一張票多少錢？", "那邊要等多久"]),
+        ("谁说今天关港口，明天就轮到我们？他后来做了什么？", ["谁说今天关港口，明天就轮到我们？", "他后来做了什么？"]),
+        (
+            "Which opens first, the port or the bridge? How much do they cost?",
+            ["Which opens first, the port or the bridge?", "How much do they cost?"],
+        ),
+        ("那新桥呢，它是谁修的？花了多少钱？", ["那新桥呢，它是谁修的？", "花了多少钱？"]),
     ],
 )
 def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
@@ -34,6 +41,12 @@ def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
     "question",
     [
         "With normal software you just edit the code. Why is a model more complicated?",
+        "Is she against the port, or what is her point?",
+        "市长被问到是不是要关港口，他拿什么来回答？",
+        "港口要不要关、工人怎么办，市长怎么回应？",
+        "船票后来还是涨了，涨到多少？",
+        "新桥花了多少钱？两篇写的一样吗？",
+        "What did the bridge cost? Do both papers give the same sum?",
         "Under what licence is it released: one of two, or something else?",
         "What was the letter that 1,821 people signed called?",
         "She moved to the city where she was born. When?",
@@ -136,6 +149,27 @@ def test_of_people_named_before_each_is_asked_about(question: str, found: list[s
 @pytest.mark.parametrize(
     ("question", "found"),
     [
+        ("港口的罢工和新桥的开通，哪个在前？各是什么时候？", ["港口的罢工，是什么时候？", "新桥的开通，是什么时候？"]),
+        (
+            "造橋的王工跟管船的李工都想漲價，各要漲多少？",
+            ["造橋的王工想漲價，要漲多少？", "管船的李工想漲價，要漲多少？"],
+        ),
+        ("港口和新桥，各方怎么看？", None),
+        ("港口和新桥，什么时候开通？", None),
+    ],
+)
+def test_of_two_phrases_side_by_side_each_is_asked_about(question: str, found: list[str] | None) -> None:
+    assert of_each(question, NAMES) == (found or [question])
+
+
+def test_a_pronoun_behind_who_means_nobody_named() -> None:
+    asked = Asked("Who found the crack in the Nordbank tower, and what did he do?", "")
+    assert [part.question for part in apart(asked, NAMES)][1] == "what did he do?"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
         (
             "幫我照時間排一下各是哪年哪月：港口關閉、新橋開通、那封信",
             ["港口關閉是哪年哪月", "新橋開通是哪年哪月", "那封信是哪年哪月"],
@@ -162,3 +196,14 @@ def test_of_things_listed_behind_a_colon_each_is_asked_about(question: str, foun
 )
 def test_what_is_asked_of_them_together_stays_whole(question: str) -> None:
     assert of_each(question, NAMES) == [question]
+
+
+def test_what_a_new_wording_puts_into_a_follow_up_is_not_asked_again() -> None:
+    asked = Asked("港口为什么关闭，教授觉得这个理由清楚吗？", "")
+    assert [part.question for part in apart(asked, NAMES)] == ["港口为什么关闭", "教授觉得这个理由清楚吗？"]
+    assert apart(asked, NAMES, "那教授觉得清楚吗？") == [asked]
+    both = Asked("Ann Lee和Bo Li分别怎么看？", "")
+    assert (
+        len(apart(both, NameTable.from_documents([], [("安·李", "Ann Lee"), ("波·李", "Bo Li")]), "她们分别怎么看？"))
+        == 2
+    )
