@@ -12,6 +12,7 @@ from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
 from assistant.facts.expected import expected, gives
+from assistant.neighbours import belonging, left_open
 
 OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
@@ -125,7 +126,21 @@ class Look:
         if likely < _UNCLEAR and not self.wanted.wide:
             most, least = most + _BESIDE_IT, min(least, max(_LEAST_NEAR, _COMES_NEAR * likely))
         rest = [item for item, likely in others if likely >= least]
-        return [*self._with_name(first), *rest[: most - 1]]
+        found = [*self._whole(first), *rest[: most - 1]]
+        return list({item.place: item for item in found}.values())
+
+    def _whole(self, item: Candidate) -> list[Candidate]:
+        """A sentence with those beside it that belong to it, in their order: none that goes on from it where one fact
+        is wanted, such as a name or a date, and of a "she said" the one that says who she is, unless it was asked."""
+        named = self._with_name(item)
+        before, after = belonging(item, self.pool)
+        speaker = self.checker.who_speaks(item)
+        if named[1:] or not before:
+            before = []
+        elif speaker and not left_open(before[0].text):
+            asked = self.checker.names.mentions(speaker, self.asked.question)
+            before = [] if asked else self._naming(speaker, item)
+        return [*before, *named, *([] if self.wanted.told and not self.wanted.more else after)]
 
     def _heard(self) -> list[Candidate]:
         """The sentences that seem to answer, the likeliest first; before them the likeliest of each document."""
@@ -149,13 +164,17 @@ class Look:
         if "name" not in expected(question) or gives(item.text, question, names):
             return [item]
         before = beside(item, self.pool)[0]
-        if before.place < item.place and _left_open(before.text) and gives(before.text, question, names):
+        if before.place < item.place and left_open(before.text) and gives(before.text, question, names):
             return [before, item]
-        speaker, document = self.checker.who_speaks(item), item.passage.document_id
+        speaker = self.checker.who_speaks(item)
+        return [*(self._naming(speaker, item) if speaker else []), item]
+
+    def _naming(self, speaker: str, item: Candidate) -> list[Candidate]:
+        """The last sentence before one that names somebody."""
+        document = item.passage.document_id
         own = [one for one in self.pool if one.passage.document_id == document and one.place < item.place]
         near = sorted(own, key=lambda one: one.place)[-_NAMED_WITHIN:]
-        named = [one for one in near if speaker and names.mentions(speaker, one.text)]
-        return [*named[-1:], item]
+        return [one for one in near if self.checker.names.mentions(speaker, one.text)][-1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +221,6 @@ def _in_turn(rows: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
         if item.place not in seen:
             seen.add(item.place)
             yield item
-
-
-def _left_open(text: str) -> bool:
-    """Whether a quotation begins in a text and goes on after it."""
-    return sum(map(text.count, "“「『")) > sum(map(text.count, "”」』"))
 
 
 def look_for(

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from assistant.choosing import asks_several, asks_sides, asks_whether
+from assistant.citations import units
 from assistant.conversation import Asked
-from assistant.facts import NameTable
+from assistant.facts import NameTable, extract
 from assistant.facts.kinds import kind_of
 from assistant.facts.names import names_in
-from assistant.language import script_of
+from assistant.language import fold, script_of
 
 _ASKING = re.compile(
     r"什么|什麼|怎么|怎麼|怎样|怎樣|如何|为何|為何|谁|誰|哪(?!怕)|(?<![好这那這近去前十百千万亿萬億])[几幾](?![乎近率度十百千])|多少|多久|多大|多快|"
@@ -45,6 +46,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _MOST = 3
+_KEPT = 0.3
+"""Share of a question's words that those made of it must keep."""
 _LEAST = 3
 """Characters of a clause that can ask something."""
 
@@ -248,6 +251,41 @@ def apart(asked: Asked, names: NameTable, said: str = "") -> list[Asked]:
         return [asked]
     behind = zip(["", *found], found, strict=False)
     return [replace(asked, question=_named(part, before, names), earlier=before) for before, part in behind]
+
+
+_OF_SEVERAL = re.compile(
+    r"\b(?:each|both|respectively|compared?|versus|vs|differ\w*|scores|numbers|figures)\b|"
+    r"\bwhich (?:\w+ ){0,3}(?:bigger|larger|older|longer|earlier|first|more|higher|newer|smaller)\b|"
+    r"(?<!前后)各(?!种|種|地|界|行|项|項|国|國|方|位|家|做|派)|分别|分別|相比|比[较較]|[对對]比|[异異]同|[区區][别別]|差[别別异異]|"
+    r"(?:有|什么|什麼|哪里|哪裡)不(?:同|一样|一樣)|(?:哪[个個家]|谁|誰)[^，,？?]{0,6}(?:更|先|早|大|老|长|長|高|贵|貴)|"
+    r"一[个個家边邊][^，,]*一[个個家边邊]|[？?].*又|早年.*后来|早年.*後來",
+    re.IGNORECASE,
+)
+
+
+def may_be_of_several(asked: Asked) -> bool:
+    """Whether a question that the rules leave whole has words of one that asks the same of several things, which a
+    model may tell apart."""
+    return not asked.earlier and not asks_several(asked.question) and _OF_SEVERAL.search(asked.question) is not None
+
+
+def taken_apart(asked: Asked, written: str, names: NameTable) -> list[Asked]:
+    """The questions that a model wrote for one, a line each; ``asked`` alone where they are not two to four, or one is
+    no question, or brings a name or a number of its own, or they leave out a name or most of its words."""
+    lines = list(dict.fromkeys(line.strip() for line in written.splitlines() if line.strip()))
+    if not 1 < len(lines) <= _MOST + 1 or not all(line.endswith(("?", "？")) for line in lines):
+        return [asked]
+    known = extract(asked.question).numbers
+    for line in lines:
+        numbers = {number.value for number in extract(line).numbers} - {number.value for number in known}
+        if numbers or any(not names.mentions(name, asked.question) for name in names_in(line, names)):
+            return [asked]
+    if any(not names.mentions(name, "\n".join(lines)) for name in names_in(asked.question, names)):
+        return [asked]
+    words, kept = units(fold(asked.question)), units(fold("\n".join(lines)))
+    if sum(word in kept for word in words) < _KEPT * len(words):
+        return [asked]
+    return [replace(asked, question=line) for line in lines]
 
 
 def _named(part: str, before: str, names: NameTable) -> str:

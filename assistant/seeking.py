@@ -12,13 +12,13 @@ from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import NameTable
 from assistant.language import to_script
-from assistant.parts import apart
+from assistant.parts import apart, may_be_of_several, taken_apart
 from assistant.scope import Kind, Scope, about_own_rules
 from assistant.types import Evidence, Script, Turn
 from index.collection import Index
 
-_REWRITTEN = 80
-"""Tokens of a follow-up put into words of its own."""
+_REWRITTEN = 100
+"""Tokens of a follow-up put into words of its own, or of a question taken apart."""
 
 _CLEARLY_NEARER = 0.05
 """Cosine similarity by which a piece of a question must come nearer to the documents than the whole."""
@@ -61,7 +61,8 @@ class Seeker:
     ) -> Sought:
         """What a question asks, in a conversation, and the passages for it; of some ``documents`` only, where given.
 
-        A follow-up is put into words of its own by the model, which ``cancel`` stops.
+        A follow-up is put into words of its own by the model, which ``cancel`` stops; so is each thing that a question
+        asks of, where no rule tells them apart.
         """
         asked, found = self._search(understand(plain, history, names), documents)
         outside = self.scope.outside(self.index.query_vector(asked.question), nearness(found))
@@ -72,6 +73,9 @@ class Seeker:
             asked = self._resolved(asked, names, language, cancel)
             found = self._found(asked.queries, documents)
         asks = apart(asked, names, said)
+        if outside is None and len(asks) == 1 and may_be_of_several(asked):
+            written = self._written(prompts.take_apart(asked.question, language), language, cancel)
+            asks = taken_apart(asked, written, names)
         if len(asks) > 1:
             found = self._found([*asked.queries, *(part.query for part in asks)], documents)
         if asks_several(asked.question):
@@ -96,12 +100,15 @@ class Seeker:
     def _resolved(self, asked: Asked, names: NameTable, language: Script, cancel: threading.Event | None) -> Asked:
         """A follow-up in words of its own, by the model; as it was asked where that cannot be had."""
         messages = prompts.stand_alone(asked.question, asked.earlier, asked.answer, language)
+        return resolved(asked, self._written(messages, language, cancel), names)
+
+    def _written(self, messages: Sequence[prompts.Said], language: Script, cancel: threading.Event | None) -> str:
+        """What the model writes in a conversation, in the reader's script; empty where that cannot be had."""
 
         def work(reader: Reader) -> Iterator[str]:
             yield "".join(reader.chat(messages, limit=_REWRITTEN, keep=True))
 
-        rewritten = next(iter(self.engine.run(work, cancel=cancel)), "")
-        return resolved(asked, to_script(rewritten, language), names)
+        return to_script(next(iter(self.engine.run(work, cancel=cancel)), ""), language)
 
     def _found(self, queries: Sequence[str], documents: Collection[str] | None) -> list[Evidence]:
         lists = [self.index.search(query, _POOL, documents=documents) for query in dict.fromkeys(queries)]

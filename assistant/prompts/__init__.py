@@ -112,6 +112,27 @@ def stand_alone(text: str, earlier: str, answer: str, language: Script) -> list[
     return [*said, ("user", exchange)]
 
 
+_APART = {
+    "en": (
+        "Split the question into smaller questions, one a line, each understood by itself and asking one thing. Keep "
+        "its names and words, add nothing. If it asks one thing only, copy it."
+    ),
+    "zh": (
+        "把问题拆成几个各自能单独看懂的小问题，每行一个，每个只问一件事。保留原来的名称和说法，不添加内容。"
+        "本来只问一件事的，照抄一遍。"
+    ),
+}
+
+
+def take_apart(text: str, language: Script) -> list[Said]:
+    """Asks for the questions that one holds, each by itself, after examples that are always the same."""
+    family = "en" if language == "en" else "zh"
+    said: list[Said] = [("system", _APART[family])]
+    for example in _examples()["apart"][family]:
+        said += [("user", example["question"]), ("assistant", "\n".join(example["parts"]))]
+    return [*said, ("user", text)]
+
+
 NOTHING = ("无", "無", "没有", "None")
 """Beginnings of a reply by which the model finds no answer to take out."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.conversation import Asked
 from assistant.facts import NameTable
-from assistant.parts import apart, of_each, of_each_listed, of_each_told, parts
+from assistant.parts import apart, may_be_of_several, of_each, of_each_listed, of_each_told, parts, taken_apart
 
 NAMES = NameTable.general()
 
@@ -207,3 +207,44 @@ def test_what_a_new_wording_puts_into_a_follow_up_is_not_asked_again() -> None:
         len(apart(both, NameTable.from_documents([], [("安·李", "Ann Lee"), ("波·李", "Bo Li")]), "她们分别怎么看？"))
         == 2
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "may"),
+    [
+        ("How does what the mayor promised compare with what the council paid?", True),
+        ("老港口跟新港口，哪个的吊车更多？", True),
+        ("Why was the port closed?", False),
+        ("各家报纸怎么看港口关闭？", False),
+        ("What do the articles say about each side?", False),
+    ],
+)
+def test_a_model_is_asked_only_of_what_may_be_several(question: str, may: bool) -> None:
+    assert may_be_of_several(Asked(question, "")) is may
+    assert not may_be_of_several(Asked(question, "What did the port cost?"))
+
+
+def test_what_a_model_takes_apart() -> None:
+    asked = Asked("How does what Acme promised compare with what Nordbank paid in 2019?", "")
+    said = "What did Acme promise?\nWhat did Nordbank pay in 2019?"
+    assert [part.question for part in taken_apart(asked, said, NAMES)] == said.splitlines()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "How does what Acme promised compare with what Nordbank paid in 2019?",
+        "What did Acme promise?\nAcme promised a port.",
+        "What did Acme promise?\nWhat did Nordbank pay in 2020?",
+        "What did Acme promise?\nWhat did OpenAI pay in 2019?",
+        "What did Acme promise?\nWhat was paid?",
+        "What did Acme do?\nWho is Nordbank?\nWhy?\nWhen?\nWhere?",
+        "Acme?\nNordbank?",
+    ],
+)
+def test_what_a_model_gets_wrong_leaves_the_question_whole(written: str) -> None:
+    asked = Asked("How does what Acme promised compare with what Nordbank paid in 2019?", "")
+    assert taken_apart(asked, written, NameTable.from_documents([], [("艾克美", "Acme"), ("北银", "Nordbank")])) == [
+        asked
+    ]
