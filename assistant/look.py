@@ -164,8 +164,12 @@ class Look:
         if "name" not in expected(question) or gives(item.text, question, names):
             return [item]
         before = beside(item, self.pool)[0]
-        if before.place < item.place and left_open(before.text) and gives(before.text, question, names):
-            return [before, item]
+        if before.place < item.place and left_open(before.text):
+            quoted = [before, item]
+            if not gives(before.text, question, names):  # the quotation may have begun in a sentence of its own
+                quoted = [beside(before, self.pool)[0], *quoted]
+            if gives(quoted[0].text, question, names):
+                return quoted
         speaker = self.checker.who_speaks(item)
         return [*(self._naming(speaker, item) if speaker else []), item]
 

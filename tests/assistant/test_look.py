@@ -123,6 +123,15 @@ def test_who_said_a_quotation_is_told_by_the_sentence_beside_it() -> None:
     assert texts(look({quoted.text: 0.9}, {}, "Can locks be safe, and how?", [quoted], pool).chosen()) == whole
 
 
+def test_who_said_a_quotation_of_several_sentences_is_told_before_it() -> None:
+    text = "Anna Berg spoke at the fair. “Locks are useless! Every lock can be picked.” Carl Lind did not."
+    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
+    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    quoted = next(item for item in pool if "picked" in item.text)
+    seen = look({quoted.text: 0.9}, {}, "Who says that every lock can be picked?", [quoted], pool)
+    assert texts(seen.chosen()) == [item.text for item in pool[:3]]
+
+
 def test_who_she_is_that_speaks_is_told_by_the_sentence_that_names_her() -> None:
     text = "Anna Berg is the mayor. It rained. She said that every lock can be picked."
     passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
