@@ -161,7 +161,12 @@ class Look:
         """A sentence; behind the one before it that gives the name asked for, where it has none itself: the one that
         begins its quotation, or that names whom its "she said" means."""
         question, names = self.asked.question, self.checker.names
-        if "name" not in expected(question) or gives(item.text, question, names):
+        if "name" not in expected(question):
+            return [item]
+        speaker = self.checker.who_speaks(item)
+        if speaker and not names.mentions(speaker, f"{question}\n{item.text}"):
+            return [*self._naming(speaker, item), item]
+        if gives(item.text, question, names):
             return [item]
         before = beside(item, self.pool)[0]
         if before.place < item.place and left_open(before.text):
@@ -170,8 +175,7 @@ class Look:
                 quoted = [beside(before, self.pool)[0], *quoted]
             if gives(quoted[0].text, question, names):
                 return quoted
-        speaker = self.checker.who_speaks(item)
-        return [*(self._naming(speaker, item) if speaker else []), item]
+        return [item]
 
     def _naming(self, speaker: str, item: Candidate) -> list[Candidate]:
         """The last sentence before one that names somebody."""

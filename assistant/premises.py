@@ -33,6 +33,11 @@ _EN_DID: Final = re.compile(
     re.IGNORECASE,
 )
 _EN_MADE: Final = re.compile(r"^what (?:made|led|prompted|caused|forced)\s+(.+)$", re.IGNORECASE)
+_EN_REASONS: Final = re.compile(
+    r"^what (?:reasons?|grounds?|excuses?) (?:did|do|does|has|have) (.+?) (?:give|gives|cite|offer|name|state)n?"
+    r"(?: [^,]{0,24}?)? for ((?:not )?\w+ing .+)$",
+    re.IGNORECASE,
+)
 _EN_SECOND: Final = re.compile(r",? and (?:why|when|how|where|what|who)\b.*$", re.IGNORECASE)
 
 
@@ -45,6 +50,8 @@ def premise(question: str) -> str | None:
     for asks in (_EN_DID, _EN_MADE):
         if found := asks.match(text):
             return _long_enough(_EN_SECOND.sub("", found[1]))
+    if found := _EN_REASONS.match(text):
+        return _long_enough(_EN_SECOND.sub("", f"{found[1]} is {found[2]}"))
     text = next((one for one in _ZH_SENTENCE.split(text) if _ZH_WORD.search(one)), text)
     word = _ZH_WORD.search(text)
     if word is None or _ZH_TOLD.search(text[: word.start()]) or _ZH_WHATEVER.search(text[: word.start()]):

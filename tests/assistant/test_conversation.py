@@ -64,6 +64,8 @@ def test_the_last_answer_is_searched_with_and_stays_out_of_the_question() -> Non
         "Did you misread it?",
         "But my friend says it was 100 million",
         "少來，我明明記得是一億美元",
+        "別蒙我，就按一億寫",
+        "不會吧，明明是一億",
         "Come on, I clearly remember 100 million.",
     ],
 )

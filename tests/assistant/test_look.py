@@ -181,3 +181,12 @@ def test_a_part_that_may_have_an_answer_and_a_whole_question_lack_nothing() -> N
 def test_a_sentence_that_answers_two_parts_is_stated_once() -> None:
     seen = look({"first": 0.9, "second": 0.1, "third": 0.1}, dict.fromkeys(("first", "second", "third"), 0.9), "Who?")
     assert texts(InParts([seen, seen]).chosen()) == ["first"]
+
+
+def test_whose_name_a_sentence_with_another_leaves_out_is_told_before_it() -> None:
+    text = "Anna Berg is the mayor. “Locks are useless,” she said, “as OpenAI found.”"
+    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
+    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    said = pool[-1]
+    seen = look({said.text: 0.9}, {}, "Who says that locks are useless?", [said], pool)
+    assert texts(seen.chosen()) == [pool[0].text, said.text]

@@ -29,6 +29,7 @@ from assistant.premises import premise
         ("Why does Ann Lee want the harbour to stay closed?", "Ann Lee want the harbour to stay closed"),
         ("What made the museum sell its paintings?", "the museum sell its paintings"),
         ("Now that the mayor has resigned, who leads the project?", "the mayor has resigned"),
+        ("What reasons did the mayor cite for closing the port, and when?", "the mayor is closing the port"),
     ],
 )
 def test_what_is_taken_for_granted(question: str, taken: str) -> None:
