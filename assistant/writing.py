@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.facts.english import MONTHS
 from assistant.language import fold, to_script
 from index.sentences import split_sentences
 from index.types import Script
@@ -16,6 +17,7 @@ _NUMBERED = re.compile(r"\s*\[\d{1,3}\]")
 _MARKDOWN = re.compile(r"\*\*|__|`")
 _QUOTED_WHOLE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _LETTER = re.compile(r"\w")
+_ISO = re.compile(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")
 _ROLE = re.compile(r"<\|[^|>]*\|?>?")
 _SPACE_IN, _SPACE_GONE = re.compile(r"(?<=[,.!?]) (?=”|\" )"), re.compile(r"(?<=[,.!?]”)(?=[A-Za-z])")
 """What a small model does to the spaces around the end of an English quotation: “so, ”she said."""
@@ -88,6 +90,16 @@ def echoes(text: str, question: str) -> bool:
     return said in asked
 
 
+def dated(text: str, language: Script) -> str:
+    """A written sentence whose dates are as people write them, where the model copied the form that heads a passage."""
+
+    def written(match: re.Match[str]) -> str:
+        year, month, day = map(int, match.groups())
+        return f"{MONTHS[month - 1]} {day}, {year}" if language == "en" else f"{year}年{month}月{day}日"
+
+    return _ISO.sub(written, text)
+
+
 def sentences_of(pieces: Iterator[str], language: Script, *, most: int = 6) -> Iterator[Piece]:
     """Pieces as they come, and each sentence once it is complete; at most ``most`` sentences.
 
@@ -105,7 +117,7 @@ def sentences_of(pieces: Iterator[str], language: Script, *, most: int = 6) -> I
             span = spans[given]
             given += 1
             shown = span.end
-            sentence = clean(text[span.start : span.end], language)
+            sentence = dated(clean(text[span.start : span.end], language), language)
             if sentence:
                 done += 1
                 yield Piece(sentence, True)
@@ -118,7 +130,7 @@ def sentences_of(pieces: Iterator[str], language: Script, *, most: int = 6) -> I
     for span in spans[given:]:
         raw = text[span.start : span.end]
         ended = re.search(r"[。！？!?.…;；:：”\"」』）)]\s*$", raw) is not None
-        sentence = clean(raw, language)
+        sentence = dated(clean(raw, language), language)
         if sentence and (ended or not done):
             done += 1
             yield Piece(sentence if ended else sentence + ("." if language == "en" else "。"), True)

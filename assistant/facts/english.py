@@ -19,7 +19,7 @@ from assistant.facts.naming import GENERIC, SURNAMES
 from assistant.facts.numbers import Quantity
 from assistant.facts.transliteration import TRANSLITERATING
 
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 _LENGTHS = (
@@ -166,4 +166,4 @@ def _date(date: Date) -> str:
         return ""
     day = f" {date.day}" if date.day else ""
     comma = "," if date.day and date.year else ""
-    return f"{_MONTHS[date.month - 1]}{day}{comma}{f' {date.year}' if date.year else ''}"
+    return f"{MONTHS[date.month - 1]}{day}{comma}{f' {date.year}' if date.year else ''}"

@@ -30,6 +30,13 @@ def test_words_of_the_question_are_no_answer() -> None:
     assert not echoes("各方說是為了安全。", "是为了安全还是赚钱？各方怎么说")
 
 
+def test_dates_are_written_as_people_do() -> None:
+    assert complete("It begins on 2025-09-01, says law 2020-13-01.", "en") == [
+        "It begins on September 1, 2025, says law 2020-13-01."
+    ]
+    assert complete("规则从2025-09-01开始。", "zh-Hans") == ["规则从2025年9月1日开始。"]
+
+
 def test_script_is_the_readers() -> None:
     assert complete("开源软件很重要。", "zh-Hant") == ["開源軟件很重要。"]
 
