@@ -29,6 +29,7 @@ from assistant.premises import premise
         ("Why does Ann Lee want the harbour to stay closed?", "Ann Lee want the harbour to stay closed"),
         ("What made the museum sell its paintings?", "the museum sell its paintings"),
         ("Now that the mayor has resigned, who leads the project?", "the mayor has resigned"),
+        ("When did the port close, and until when?", "the port close"),
         ("What reasons did the mayor cite for closing the port, and when?", "the mayor is closing the port"),
     ],
 )
@@ -52,6 +53,11 @@ def test_what_is_taken_for_granted(question: str, taken: str) -> None:
         "李安自己怎么解释报告里为什么有蜜蜂？",
         "李安說為什麼報告要撤回？",
         "Who built the Seagull?",
+        "新桥最早什么时候通车？",
+        "补助确定到什么时候？",
+        "这条水管哪一年才会有水？",
+        "林海说要是他来管的，港口会怎么样？",
+        "Why did they keep the port so small?",
     ],
 )
 def test_nothing_is_taken_for_granted_that_the_form_does_not_show(question: str) -> None:
