@@ -58,6 +58,9 @@ _NEXT = 1
 _OF_EACH = 4
 """Documents that are heard where what several say is asked for, at most."""
 
+_OPENS_QUOTE = '“「『"'
+"""Marks with which a sentence begins that is somebody's word; whose, the one before it mostly says."""
+
 _NAMED_WITHIN = 4
 """Sentences before a "she said", among which the one is that says who she is."""
 
@@ -169,7 +172,7 @@ class Look:
         if gives(item.text, question, names):
             return [item]
         before = beside(item, self.pool)[0]
-        if before.place < item.place and left_open(before.text):
+        if before.place < item.place and (left_open(before.text) or item.text[0] in _OPENS_QUOTE):
             quoted = [before, item]
             if not gives(before.text, question, names):  # the quotation may have begun in a sentence of its own
                 quoted = [beside(before, self.pool)[0], *quoted]

@@ -130,6 +130,8 @@ def test_who_said_a_quotation_of_several_sentences_is_told_before_it() -> None:
     quoted = next(item for item in pool if "picked" in item.text)
     seen = look({quoted.text: 0.9}, {}, "Who says that every lock can be picked?", [quoted], pool)
     assert texts(seen.chosen()) == [item.text for item in pool[:3]]
+    begun = look({pool[1].text: 0.9}, {}, "Who says that locks are useless?", [pool[1]], pool)
+    assert texts(begun.chosen()) == [item.text for item in pool[:2]]
 
 
 def test_who_she_is_that_speaks_is_told_by_the_sentence_that_names_her() -> None:
