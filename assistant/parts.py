@@ -36,7 +36,7 @@ _WHO_SAYS = re.compile(rf"(?:谁|誰|哪位|何人|哪个人|哪個人)[^，,？
 _ASKS_ITSELF = re.compile(r"(?:什么|什麼|谁|誰|哪|为何|為何|多少|[几幾][个個家年月]).*[？?]$")
 """Brings up what somebody says, which goes on in the clauses behind it, until one asks something of its own."""
 _SAID = re.compile(rf"^{_SAYS}")
-_OTHERWISE = re.compile(r"(?:or|还是|還是)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(r"or\b|还是|還是", re.IGNORECASE)
 _SAYS_TO_IT = re.compile(
     r"(?!他|她|它|那)\w{2,8}?(?:又|是)?(?:怎么|怎麼|怎样|怎樣|如何|咋)(?:回|答|回答|回应|回應|解释|解釋)(?:的)?[？?]?$"
 )
@@ -256,7 +256,7 @@ def apart(asked: Asked, names: NameTable, said: str = "") -> list[Asked]:
 _OF_SEVERAL = re.compile(
     r"\b(?:each|both|respectively|compared?|versus|vs|differ\w*|scores|numbers|figures)\b|"
     r"\bwhich (?:\w+ ){0,3}(?:bigger|larger|older|longer|earlier|first|more|higher|newer|smaller)\b|"
-    r"(?<!前后)各(?!种|種|地|界|行|项|項|国|國|方|位|家|做|派)|分别|分別|相比|比[较較]|[对對]比|[异異]同|[区區][别別]|差[别別异異]|"
+    r"各(?!种|種|地|界|行|项|項|国|國|方|位|家|做|派)|分别|分別|相比|比[较較]|[对對]比|[异異]同|[区區][别別]|差[别別异異]|"
     r"(?:有|什么|什麼|哪里|哪裡)不(?:同|一样|一樣)|(?:哪[个個家]|谁|誰)[^，,？?]{0,6}(?:更|先|早|大|老|长|長|高|贵|貴)|"
     r"一[个個家边邊][^，,]*一[个個家边邊]|[？?].*又|早年.*后来|早年.*後來",
     re.IGNORECASE,

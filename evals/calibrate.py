@@ -36,7 +36,9 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "chosen": ("span", "near", "gives", "unnamed"),
     "answered": ("span", "unnamed", "asks", "gives", "voiced", "each"),
 }
-KINDS = ("fact", "attribution", "disagreement", "multi_document", "follow_up", "near_miss", "false_premise")
+KINDS = ("fact", "attribution", "disagreement", "multi_document", "follow_up", "near_miss")
+"""Not false premises, which are told by what they take for granted: fitted on as well, they blurred the near misses
+(area under the curve 0.87 instead of 0.91 to 0.92, of 110 questions on other documents)."""
 QUESTIONS = GOLDEN / "questions.jsonl"
 _FOLDS = 8
 _STRENGTH = 1.0

@@ -54,6 +54,11 @@ def look(
     return Look(checker, Asked(question, ""), Wanted.by(question), near, pool, QUESTION)
 
 
+def sentences(text: str) -> list[Candidate]:
+    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
+    return [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+
+
 def texts(found: list[Candidate]) -> list[str]:
     return [item.text for item in found]
 
@@ -112,8 +117,7 @@ def test_where_an_answer_has_many_sides_less_likely_sentences_are_stated() -> No
 
 def test_who_said_a_quotation_is_told_by_the_sentence_beside_it() -> None:
     text = "Carl Lind went home. Anna Berg said: “Locks are useless! Every lock can be picked.” Carl Lind did not."
-    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
-    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    pool = sentences(text)
     quoted = next(item for item in pool if "picked" in item.text)
     seen = look({quoted.text: 0.9}, {}, "Who says that every lock can be picked?", [quoted], pool)
     assert texts(seen.chosen()) == ["Anna Berg said: “Locks are useless!", quoted.text]
@@ -125,8 +129,7 @@ def test_who_said_a_quotation_is_told_by_the_sentence_beside_it() -> None:
 
 def test_who_said_a_quotation_of_several_sentences_is_told_before_it() -> None:
     text = "Anna Berg spoke at the fair. “Locks are useless! Every lock can be picked.” Carl Lind did not."
-    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
-    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    pool = sentences(text)
     quoted = next(item for item in pool if "picked" in item.text)
     seen = look({quoted.text: 0.9}, {}, "Who says that every lock can be picked?", [quoted], pool)
     assert texts(seen.chosen()) == [item.text for item in pool[:3]]
@@ -136,8 +139,7 @@ def test_who_said_a_quotation_of_several_sentences_is_told_before_it() -> None:
 
 def test_who_she_is_that_speaks_is_told_by_the_sentence_that_names_her() -> None:
     text = "Anna Berg is the mayor. It rained. She said that every lock can be picked."
-    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
-    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    pool = sentences(text)
     said = pool[-1]
     seen = look({said.text: 0.9}, {}, "Who says that every lock can be picked?", [said], pool)
     assert texts(seen.chosen()) == [pool[0].text, said.text]
@@ -187,8 +189,7 @@ def test_a_sentence_that_answers_two_parts_is_stated_once() -> None:
 
 def test_whose_name_a_sentence_with_another_leaves_out_is_told_before_it() -> None:
     text = "Anna Berg is the mayor. “Locks are useless,” she said, “as OpenAI found.”"
-    passage = Passage("p", "d", text, 0, len(text), tuple(split_sentences(text)), "p")
-    pool = [Candidate(passage, span, text[span.start : span.end], "", None) for span in passage.sentences]
+    pool = sentences(text)
     said = pool[-1]
     seen = look({said.text: 0.9}, {}, "Who says that locks are useless?", [said], pool)
     assert texts(seen.chosen()) == [pool[0].text, said.text]

@@ -42,6 +42,7 @@ def test_each_thing_is_a_question(question: str, found: list[str]) -> None:
     [
         "With normal software you just edit the code. Why is a model more complicated?",
         "Is she against the port, or what is her point?",
+        "港口要关掉，还是要搬到哪里？",
         "市长被问到是不是要关港口，他拿什么来回答？",
         "港口要不要关、工人怎么办，市长怎么回应？",
         "船票后来还是涨了，涨到多少？",
