@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from assistant.facts.numerals import Numeral, numerals
+from assistant.facts.numeral_words import Numeral
+from assistant.facts.numerals import numerals
 from assistant.facts.text import words
 from assistant.facts.units import AFTER, BEFORE, COUNTER, CURRENCIES, TIME, unit_of
 

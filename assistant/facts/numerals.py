@@ -6,115 +6,16 @@ what is a quantity and what is not is decided in ``facts.numbers``.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from typing import Literal
 
+from assistant.facts.numeral_words import LARGE, PARTS, SCALES, SMALL, TENS, Numeral, word_numerals
 from assistant.facts.text import EDGE, STOP
-
-Style = Literal["digits", "han", "word"]
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """One number as written; ``vague`` for "millions", 数十亿: then ``value`` is the order of magnitude."""
-
-    start: int
-    end: int
-    value: Fraction
-    style: Style
-    ordinal: bool = False
-    vague: bool = False
-    share: bool = False
-    """A fraction of a whole: 三分之一, two thirds, 一半."""
-    over: bool = False
-    """What is over stands inside it: 1000多万, 三十余亿."""
-
 
 DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _ABOUT_TWO = frozenset({"一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"})
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "k": 1000,
-    "million": 10**6,
-    "mn": 10**6,
-    "m": 10**6,
-    "billion": 10**9,
-    "bn": 10**9,
-    "b": 10**9,
-    "trillion": 10**12,
-    "tn": 10**12,
-    "t": 10**12,
-    "dozen": 12,
-}
-_SMALL = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * n
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
-}
-_LARGE = {word: value for word, value in _SCALES.items() if len(word) > 2}
-_ORDINALS = {
-    word: n
-    for n, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-        ],
-        start=1,
-    )
-} | {word[:-1] + "ieth": value for word, value in _TENS.items()}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_ALIASES = {"once": 1, "single": 1, "sole": 1, "twice": 2, "double": 2, "dual": 2, "both": 2, "pair": 2, "couple": 2}
-_ALIASES |= {"triple": 3, "thrice": 3, "trio": 3, "threefold": 3, "twofold": 2, "twin": 2, "doubled": 2, "tripled": 3}
-
 _KILO = "千(?![瓦米克卡赫伏帕焦])"
 """A thousand, and not what begins the name of a unit: 万千瓦 is ten thousand kilowatts."""
 _DIGIT = re.compile(
@@ -161,7 +62,6 @@ _OUT_OF = re.compile(
 """Nine in ten of them."""
 _HALF = re.compile("一半|半数|过半")
 _BARE_HALF = re.compile("半")
-_WORD = re.compile(EDGE + r"[A-Za-z]+" + STOP)
 _MANY = re.compile(
     EDGE
     + r"(?:(tens|dozens|hundreds|thousands)\s+of\s+)?(dozens|hundreds|thousands|millions|billions|trillions)"
@@ -183,7 +83,7 @@ def numerals(text: str) -> list[Numeral]:
     """All numerals of a normalised text, in order, none inside another."""
     found: list[Numeral] = []
     taken = [False] * len(text)
-    for finder in (_shares, _vague, _halves, _digits, _han, _words, _bare_halves):
+    for finder in (_shares, _vague, _halves, _digits, _han, word_numerals, _bare_halves):
         for numeral in finder(text):
             if not any(taken[numeral.start : numeral.end]):
                 found.append(numeral)
@@ -232,7 +132,7 @@ def _shares(text: str) -> Iterator[Numeral]:
                 yield Numeral(match.start(), match.end(), (10 * tens + ones) / 100, "han", share=True)
     for match in _A_PART.finditer(text):
         if match["before"] or _AFTER_PART.match(text, match.end()):
-            share = Fraction(1, _PARTS[match["part"].lower()])
+            share = Fraction(1, PARTS[match["part"].lower()])
             yield Numeral(match.start("share"), match.end(), share, "word", share=True)
     for match in _OUT_OF.finditer(text):
         some, every = _in_words(match["part"]), _in_words(match["whole"])
@@ -245,7 +145,7 @@ def _shares(text: str) -> Iterator[Numeral]:
 
 def _in_words(text: str) -> int:
     word = text.lower()
-    return int(word) if word.isdigit() else _SMALL.get(word) or _TENS.get(word) or _SCALES.get(word, 0)
+    return int(word) if word.isdigit() else SMALL.get(word) or TENS.get(word) or SCALES.get(word, 0)
 
 
 def _plain(text: str) -> Fraction | None:
@@ -261,7 +161,7 @@ def _decimals(text: str) -> Fraction:
 
 
 def _vague(text: str) -> Iterator[Numeral]:
-    sizes = {"tens": 10, "dozens": 10} | {word + "s": value for word, value in _LARGE.items() if word != "dozen"}
+    sizes = {"tens": 10, "dozens": 10} | {word + "s": value for word, value in LARGE.items() if word != "dozen"}
     for match in _MANY.finditer(text):
         first = sizes[match[1].lower()] if match[1] else 1
         yield Numeral(match.start(), match.end(), Fraction(first * sizes[match[2].lower()]), "word", vague=True)
@@ -301,7 +201,7 @@ def _scale(match: re.Match[str]) -> Fraction:
     if match["han"]:
         return parse_han(match["han"]) or Fraction(1)
     word = match["scale"] or match["letter"]
-    return Fraction(_SCALES[word.lower()]) if word else Fraction(1)
+    return Fraction(SCALES[word.lower()]) if word else Fraction(1)
 
 
 def _han(text: str) -> Iterator[Numeral]:
@@ -337,71 +237,3 @@ def _halves(text: str) -> Iterator[Numeral]:
 def _bare_halves(text: str) -> Iterator[Numeral]:
     for match in _BARE_HALF.finditer(text):
         yield Numeral(match.start(), match.end(), Fraction(1, 2), "han")
-
-
-def _words(text: str) -> Iterator[Numeral]:
-    tokens = list(_WORD.finditer(text))
-    n = 0
-    while n < len(tokens):
-        numeral, used = _word_number(text, tokens[n : n + 12])
-        if numeral:
-            yield numeral
-        n += max(used, 1)
-
-
-def _word_number(text: str, tokens: list[re.Match[str]]) -> tuple[Numeral | None, int]:
-    """The longest number that starts at the first token, and how many tokens it takes."""
-    words = [token[0].lower() for token in tokens]
-    near = [re.fullmatch(r"[\s-]{1,2}", text[a.end() : b.start()]) for a, b in pairwise(tokens)]
-    run = 1 + next((n for n, gap in enumerate(near) if not gap), len(near))
-    words = words[:run]
-    if words[0] in _ALIASES:
-        return Numeral(tokens[0].start(), tokens[0].end(), Fraction(_ALIASES[words[0]]), "word"), 1
-    if words[0] == "half":
-        if words[1:2] in (["a"], ["an"]) and len(words) > 2 and words[2] in _LARGE:
-            return Numeral(tokens[0].start(), tokens[2].end(), Fraction(_LARGE[words[2]], 2), "word"), 3
-        return Numeral(tokens[0].start(), tokens[0].end(), Fraction(1, 2), "word", share=True), 1
-    total, part, used, ordinal = 0, 0, 0, False
-    while used < len(words):
-        word = words[used]
-        if word in _SMALL and (part % 10 == 0 and (part % 100 == 0 or _SMALL[word] < 10)):
-            part += _SMALL[word]
-        elif word in _TENS and part % 100 == 0:
-            part += _TENS[word]
-        elif word in _LARGE and (used or len(words) == 1 or words[0] in _LARGE):
-            if word == "hundred":
-                part = (part or 1) * 100
-            else:
-                total, part = total + (part or 1) * _LARGE[word], 0
-        elif (word in ("a", "an") and not used and len(words) > 1 and words[1] in _LARGE) or (
-            word == "and"
-            and used
-            and words[used - 1] in _LARGE
-            and words[used + 1 : used + 2]
-            and (words[used + 1] in _SMALL or words[used + 1] in _TENS)
-        ):
-            pass
-        elif word in _ORDINALS and part % 100 in (0, *_TENS.values()) and (not used or not part % 10):
-            part, ordinal, used = part + _ORDINALS[word], True, used + 1
-            break
-        else:
-            break
-        used += 1
-    if not used or (used == 1 and words[0] in ("a", "an", "and")):
-        return _share_word(tokens, words)
-    value, end, share = Fraction(total + part), tokens[used - 1].end(), False
-    rest = words[used : used + 3]
-    if rest == ["and", "a", "half"]:
-        value, end, used = value + Fraction(1, 2), tokens[used + 2].end(), used + 3
-    elif not ordinal and rest and rest[0].removesuffix("s").replace("halve", "half") in _PARTS and value < 10:
-        name = rest[0].removesuffix("s").replace("halve", "half")
-        if value > 1 or name in ("half", "third", "quarter", "fifth", "tenth"):
-            value, end, share, used = value / _PARTS[name], tokens[used].end(), True, used + 1
-    return Numeral(tokens[0].start(), end, value, "word", ordinal=ordinal, share=share), used
-
-
-def _share_word(tokens: list[re.Match[str]], words: list[str]) -> tuple[Numeral | None, int]:
-    """ "a third of", "a quarter of": a share, unlike "a third party"."""
-    if words[0] == "a" and len(words) > 2 and words[1] in _PARTS and words[2] == "of":
-        return Numeral(tokens[0].start(), tokens[1].end(), Fraction(1, _PARTS[words[1]]), "word", share=True), 2
-    return None, 1
