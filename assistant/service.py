@@ -48,7 +48,7 @@ def reader_opener(settings: Settings) -> Callable[[], Reader]:
         from assistant.engines.transformers_reader import open_transformers
 
         return lambda: open_transformers(place, threads=settings.threads, device=settings.device)
-    from assistant.engines.reader import open_reader
+    from assistant.engines.loading import open_reader
 
     store = KvStore(settings.home / "kv", disk_bytes=settings.kv_disk_mb << 20)
     return lambda: open_reader(place, store=store, threads=settings.threads, kv_type=settings.kv_type)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant import prompts
-from assistant.engines.base import conversation
+from assistant.engines.base import Reader, conversation
 from assistant.engines.llama_cpp import Engine
-from assistant.engines.reader import Reader
 from assistant.facts import NameTable, agree
 from assistant.facts.english import english_figures, english_names
 from assistant.language import fits, script_of

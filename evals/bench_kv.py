@@ -18,8 +18,9 @@ import typer
 from assistant import models
 from assistant.engines.base import KvType
 from assistant.engines.kv_store import KvStore
+from assistant.engines.loading import open_reader
 from assistant.engines.prefill import Reading
-from assistant.engines.reader import LlamaReader, open_reader
+from assistant.engines.reader import LlamaReader
 from assistant.settings import Settings
 from evals.bench_machine import machine
 from evals.bench_merge import answer

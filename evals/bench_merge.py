@@ -20,8 +20,9 @@ from typing import Annotated, Any
 import typer
 
 from assistant.engines.llama_cpp import Engine
+from assistant.engines.loading import open_reader
 from assistant.engines.prefill import Reading
-from assistant.engines.reader import LlamaReader, open_reader
+from assistant.engines.reader import LlamaReader
 from assistant.settings import Settings
 from evals.bench_machine import machine
 from evals.bench_prompts import Prompt, golden_prompts, keep_states, xquad_prompts

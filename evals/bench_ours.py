@@ -129,7 +129,7 @@ class Ours:
     def write(self, question: str) -> dict[str, Any]:
         """Tokens a second of writing an answer that quotes, token by token and with copies drafted."""
         from assistant import prompts
-        from assistant.engines.reader import DRAFT
+        from assistant.engines.copying import DRAFT
         from assistant.reading_ahead import as_read
 
         index = self._assistant.index

@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
+from assistant.engines.base import Reader
 from assistant.engines.context import EngineError, Interrupted
 from assistant.engines.filling import NOTHING_MORE, Afterwards, Filled, KeepsStates, Told, fill
-from assistant.engines.reader import Reader
 from assistant.prompts.openings import Opening
 
 T = TypeVar("T")

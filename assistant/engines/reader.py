@@ -1,35 +1,26 @@
 """What the model does with passages in front of it: read them, be asked yes or no, write. For the owner thread only."""
 
 import codecs
-import hashlib
 import logging
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.engines import prefill as sequences
 from assistant.engines.asking import ask_together
-from assistant.engines.base import NO, YES, Conversation, Judging, KvType, Reader, Role, Told
+from assistant.engines.base import NO, YES, Conversation, Judging, Role, Told
 from assistant.engines.context import MAIN, Context
+from assistant.engines.copying import LONGEST_COPY, copied_ahead
 from assistant.engines.kv_store import KvStore
 from assistant.engines.prefill import FIRST_FREE, MOST_TOKENS, Block, Prefill, Reading, Stretch
 from assistant.engines.writing_together import write_together
 from assistant.prompts import NOTHING, PREFIX, TURN, Excerpt, Search
 
-__all__ = ["LlamaReader", "Reader", "open_reader"]
-
 log = logging.getLogger(__name__)
 
 _CHECK = FIRST_FREE
 _PART = FIRST_FREE + 1
-DRAFT = 6
-"""Tokens that are copied ahead where that is asked for."""
-_MATCH = 3
-"""Tokens that must repeat before a copy from the passages is drafted."""
-_LONGEST_COPY = 24
-"""Tokens drafted at once, at most: a long batch costs less a token than a short one, if all of it is right."""
 _MOST_ASKED = 512
 """Tokens of one thing that is asked of evidence."""
 _FOR_CHECKS = MOST_TOKENS + _MOST_ASKED + 64
@@ -312,7 +303,7 @@ class LlamaReader:
         token = int(context.logits().argmax())
         while not context.is_end(token) and len(written) < limit:
             written.append(token)
-            draft = _copy_ahead(written, source, length)
+            draft = copied_ahead(written, source, length)
             length = self._draft
             context.decode([token, *draft], position, seq, outputs="all" if draft else "last")
             piece = decoder.decode(context.piece(token))
@@ -326,7 +317,7 @@ class LlamaReader:
                 position += 1
                 token = int(context.logits(n + 1).argmax())
             else:
-                length = min(_LONGEST_COPY, max(length, 2 * len(draft)))
+                length = min(LONGEST_COPY, max(length, 2 * len(draft)))
             if draft:
                 context.drop(seq, position)
             self.steps += 1
@@ -359,39 +350,3 @@ def _fit(tokens: list[int], most: int) -> list[int]:
 
 def _first_tokens(context: Context, words: Sequence[str]) -> list[int]:
     return sorted({context.tokenize(word)[0] for word in words})
-
-
-def _copy_ahead(written: Sequence[int], source: Sequence[int], length: int) -> list[int]:
-    """What followed in the source the last time the last few tokens stood there."""
-    if length <= 0 or len(written) < _MATCH:
-        return []
-    tail = list(written[-_MATCH:])
-    for place in range(len(source) - _MATCH - 1, -1, -1):
-        if source[place] == tail[0] and list(source[place : place + _MATCH]) == tail:
-            return list(source[place + _MATCH : place + _MATCH + length])
-    return []
-
-
-def open_reader(
-    model: Path, *, store: KvStore, threads: int = 0, n_ctx: int = 5120, kv_type: KvType = "f16", draft: int = 0
-) -> LlamaReader:
-    """Load the model of a file and make a reader on it. Takes seconds; call it in the owner thread.
-
-    Copies are not drafted by default: on two cores a batch of seven tokens takes as long as five tokens one by one (135
-    and 28 ms with AVX-512), and writing what passages say went at 0.86 and 0.95 of its speed on two processors.
-    """
-    context = Context(model, n_ctx=n_ctx, threads=threads, kv_type=kv_type)
-    name = _sample(model)
-    return LlamaReader(context, store, f"{name}-{kv_type}", draft=draft, model=name)
-
-
-def _sample(path: Path, samples: int = 64, size: int = 4096) -> str:
-    """Hash of a model file by its size and 64 places: a whole hash would take seconds at every start."""
-    digest = hashlib.blake2b(digest_size=16)
-    length = path.stat().st_size
-    digest.update(str(length).encode())
-    with path.open("rb") as file:
-        for place in np.linspace(0, max(0, length - size), samples, dtype=np.int64):
-            file.seek(int(place))
-            digest.update(file.read(size))
-    return digest.hexdigest()

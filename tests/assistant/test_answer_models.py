@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
-from assistant.engines.reader import DRAFT, LlamaReader
+from assistant.engines.copying import DRAFT
+from assistant.engines.reader import LlamaReader
 from assistant.language import fits
 from assistant.settings import Settings
 from assistant.types import Answer, Checked, Done, Drafted, Stage, Turn

@@ -9,7 +9,8 @@ from tiny_model import write_tiny_model
 from assistant import prompts
 from assistant.engines.filling import fill
 from assistant.engines.kv_store import KvStore
-from assistant.engines.reader import LlamaReader, open_reader
+from assistant.engines.loading import open_reader
+from assistant.engines.reader import LlamaReader
 from assistant.prompts.openings import openings
 from assistant.prompts.translating import translate_by_example
 

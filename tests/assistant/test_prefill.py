@@ -15,8 +15,9 @@ from assistant.engines.base import KvType, Role, ask_many, chat_many, rewrite_ma
 from assistant.engines.context import Context, EngineError, Interrupted
 from assistant.engines.kv_store import KvStore
 from assistant.engines.llama_cpp import Engine
+from assistant.engines.loading import open_reader
 from assistant.engines.prefill import Reading
-from assistant.engines.reader import LlamaReader, open_reader
+from assistant.engines.reader import LlamaReader
 from assistant.prompts import Excerpt
 
 PASSAGES = [

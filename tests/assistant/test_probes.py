@@ -13,7 +13,7 @@ from assistant import probes
 from assistant.engines.base import KvType, Told
 from assistant.engines.context import value_vectors
 from assistant.engines.kv_store import KvStore
-from assistant.engines.reader import open_reader
+from assistant.engines.loading import open_reader
 from assistant.evidence import decided, model, support_features
 from assistant.probes import Probes, Read, ask_support, find_spans
 

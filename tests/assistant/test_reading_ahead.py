@@ -9,7 +9,7 @@ from tiny_model import write_tiny_model
 from assistant import reading_ahead
 from assistant.engines.filling import Filled
 from assistant.engines.kv_store import KvStore, state_key
-from assistant.engines.reader import open_reader
+from assistant.engines.loading import open_reader
 from assistant.prompts.openings import openings
 from assistant.settings import Settings
 

@@ -10,7 +10,8 @@ from tiny_model import write_tiny_model
 from assistant.citations import Candidate, candidates
 from assistant.engines.context import EngineError
 from assistant.engines.kv_store import KvStore
-from assistant.engines.reader import LlamaReader, open_reader
+from assistant.engines.loading import open_reader
+from assistant.engines.reader import LlamaReader
 from assistant.facts import NameTable
 from assistant.reading_ahead import _translating
 from assistant.translator import Translator, foreign
