@@ -239,9 +239,11 @@ class Assistant:
             if make.answerable < look.threshold:
                 return False
         said = "\n".join(make.said)
-        left = [item for item in look.chosen() if not checker.told(item, said, whole=wanted.more)]
+        chosen = look.chosen()
+        left = [item for item in chosen if not checker.told(item, said, whole=wanted.more)]
         for item, check in zip(left, checker.state(left), strict=True):
-            if check.sentence is None and not make.sentences:
+            # What answers best is not to be missing because no translation of it holds.
+            if check.sentence is None and (not make.sentences or item is chosen[0]):
                 check = checker.quote(item)
             if check.sentence is None or make.has_said(check.sentence.text):
                 continue

@@ -159,6 +159,12 @@ class Checker:
             features.pop("answered_probe", None)
         return decided("answered", features)
 
+    def gives_other(self, item: Candidate, than: Candidate) -> bool:
+        """Whether a sentence gives another amount or time, of the kind that the question asks for, than one does."""
+        kinds = {fact for kind in expected(self.asked.question) - {"name", "title"} for fact in _FACTS[kind]}
+        date, known = self._documents[item.passage.document_id].date, f"{than.text}\n{self.asked.question}"
+        return any(lack.kind in kinds for lack in agree(item.text, known, date or None)) if kinds else False
+
     def who_speaks(self, item: Candidate) -> str:
         """The name of whom the "she said" of a sentence means; empty where it has none."""
         return who_speaks(item, self._documents[item.passage.document_id], self.names)

@@ -97,7 +97,12 @@ def candidates(
 
 def states_nothing(text: str) -> bool:
     """Whether a sentence of a document only asks a question of its own, or announces what is said after it."""
-    return _ASKS_ITSELF.search(text) is not None or _ANNOUNCES.search(text) is not None
+    return asks_itself(text) or _ANNOUNCES.search(text) is not None
+
+
+def asks_itself(text: str) -> bool:
+    """Whether a sentence of a document asks a question of its own."""
+    return _ASKS_ITSELF.search(text) is not None
 
 
 def units(text: str) -> Counter[str]:

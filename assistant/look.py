@@ -12,7 +12,7 @@ from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
 from assistant.facts.expected import expected, gives
-from assistant.neighbours import belonging, left_open
+from assistant.neighbours import belonging, left_open, next_in_paragraph
 
 OFF_THE_POINT = 0.2
 """Probability of answering, or of being what answers, below which a sentence is left out, true as it may be."""
@@ -128,8 +128,11 @@ class Look:
         least = _A_PART if self.wanted.wide else OFF_THE_POINT
         if likely < _UNCLEAR and not self.wanted.wide:
             most, least = most + _BESIDE_IT, min(least, max(_LEAST_NEAR, _COMES_NEAR * likely))
+        goes_on = next_in_paragraph(first, self.pool) if likely < _UNCLEAR else []
         rest = [item for item, likely in others if likely >= least]
-        found = [*self._whole(first), *rest[: most - 1]]
+        # As likely an answer as not, with another figure or date: the reader is to hear that the documents differ.
+        differing = [item for item, likely in others if likely >= _UNCLEAR and self.checker.gives_other(item, first)]
+        found = [*self._whole(first), *goes_on, *rest[: most - 1], *differing]
         return list({item.place: item for item in found}.values())
 
     def _whole(self, item: Candidate) -> list[Candidate]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.choosing import beside
-from assistant.citations import Candidate
+from assistant.citations import Candidate, asks_itself
 from assistant.language import fold
 from index.types import Passage
 
@@ -41,10 +41,23 @@ def belonging(item: Candidate, pool: Sequence[Candidate]) -> tuple[list[Candidat
     return before, after
 
 
+def next_in_paragraph(item: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:
+    """The sentence right after one, in its paragraph: where it is not sure which sentence answers, the answer often
+    goes on there. Of 95 questions of the tuning half, most on other documents, all facts were held for 75 instead of
+    71 with it, for 0.37 more sentences; with the one before as well for 76, for 0.81."""
+    after = [one for one in beside(item, pool) if one.place > item.place and not asks_itself(one.text)]
+    return [one for one in after if _in_one_paragraph(item, one)]
+
+
 def _together(first: Candidate, second: Candidate) -> bool:
-    """Whether two sentences, one right behind the other, belong together."""
-    if not (leans(second.text) or left_open(first.text)):
+    """Whether two sentences, one right behind the other, belong together; what a document asks tells nothing."""
+    if not (leans(second.text) or left_open(first.text)) or asks_itself(first.text):
         return False
+    return _in_one_paragraph(first, second)
+
+
+def _in_one_paragraph(first: Candidate, second: Candidate) -> bool:
+    """Whether nothing but a sentence end stands between two sentences of a passage."""
     passage = next((one for one in (first.passage, second.passage) if _holds(one, first, second)), None)
     if passage is None:
         return False

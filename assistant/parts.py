@@ -129,7 +129,11 @@ _PRONOUNS: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
 )
 """Words that mean who or what the part before named, what is put behind the name for them, and the kinds of name that
 they can stand for. An English "it" is more often a thing that no name was used for."""
-_ASKS_WHO = re.compile(r"谁|誰|哪位|何人|哪个人|哪個人|\bwho(?:m|se)?\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(
+    r"谁|誰|何人|哪(?:一|两|兩|几|幾)?(?:位|名|人|家|[个個](?!月|星期|[时時]候|[时時]间|[时時]間|方面))|\bwho(?:m|se)?\b|"
+    r"\bwhich (?!(?:day|date|month|year|time|week)\b)(?:\w+ ){0,3}(?:was|is|did|does|has|had|\w+ed)\b",
+    re.IGNORECASE,
+)
 _COINED = re.compile(r"[a-z][A-Z]")
 """Capitals inside a word, which people do not have."""
 

@@ -15,6 +15,20 @@ from assistant.language import fold
 
 Kind = Literal["amount", "money", "time", "name", "title"]
 
+_WHO_EN = (
+    "person|man|woman|company|organi[sz]ation|university|college|school|firm|start-?up|lab|laboratory|newspaper|"
+    "magazine|outlet|museum|hospital|agency|ministry|bank|official|minister|mayor|lawmaker|politician|councillor|senator|"
+    "expert|professor|academic|scholar|scientist|researcher|analyst|economist|statistician|engineer|programmer|"
+    "developer|lawyer|judge|doctor|physician|nurse|teacher|student|author|writer|columnist|journalist|reporter|editor|"
+    "critic|outsider|insider|founder|chief|executive|director|manager|chair(?:man|woman)?|president|investor|artist"
+)
+_WHO_ZH = (
+    "人|官员|部长|市长|县长|议员|委员|专家|教授|学者|科学家|研究员|分析师|经济学家|工程师|程序员|开发者|律师|法官|医生|护士|老师|"
+    "教师|学生|作者|作家|记者|编辑|创始人|负责人|老板|主席|总裁|总监|经理|代表|投资人|公司|机构|组织|企业|厂商|大学|学校|实验室|医院|"
+    "媒体|报纸|杂志|部门|银行|博物馆"
+)
+"""Those who have a name that a question wants: "which official …", 哪个官员…."""
+
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "amount": re.compile(
         r"\bhow (?:much|many)\b|\bwhat (?:percentage|share|proportion|amount|price|number|sum|fraction)\b|"
@@ -38,8 +52,8 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
     # Not the "who" of a relative clause, which follows the person it is about.
     "name": re.compile(
         r"(?:^|[,;:.?!] |\b(?:and|but|or|by|from|to|with|of|for|on|me|know|say|said) )who(?:m|se)?\b|"
-        r"\bwhich (?:\w+ )?(?:company|person|organi[sz]ation|university|firm|lab|newspaper|outlet)\b|"
-        r"谁|何人|哪(?:家|位|所|个人|间)|(?:公司|机构|组织|大学|人|模型|平台)是什么(?:名字)?|"
+        rf"\bwhich (?:[\w-]+ ){{0,3}}(?:{_WHO_EN})\b|"
+        rf"谁|何人|哪(?:家|位|所|个人|间)|哪一?[个名][^的被跟把让在用是月年日时]{{0,4}}(?:{_WHO_ZH})|(?:公司|机构|组织|大学|人|模型|平台)是什么(?:名字)?|"
         r"叫(?:做|作)?什么|什么名字|名字是什么|姓什么|\bwhat (?:is|was|are|were) the names? of\b|"
         r"\bwhat (?:is|was|are|were) (?!called)(?:\S+ ){1,5}(?:called|named)\b"
     ),

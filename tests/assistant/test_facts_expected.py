@@ -32,6 +32,8 @@ NAMES = NameTable.general()
         ("What was the title of her book?", "She published a book last year."),
         ("有多少家船厂造得起？", "许多船厂都在造船。"),
         ("How many parameters does it have?", "The link between size and quality is not 100%."),
+        ("Which senior harbour official said so?", "An official said so."),
+        ("这个比方是哪个航运官员打的？", "一位官员打了这个比方。"),
     ],
 )
 def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, statement: str) -> None:
@@ -67,6 +69,10 @@ def test_a_sentence_on_the_topic_without_the_fact_gives_nothing(question: str, s
 )
 def test_a_fact_of_the_kind_is_enough_and_other_questions_ask_none(question: str, statement: str) -> None:
     assert gives(statement, question, NAMES)
+
+
+def test_whose_month_is_asked_for_is_no_name() -> None:
+    assert expected("他是哪个月跟媒体说的？") == {"time"} and expected("只让哪个年龄的人打？") == frozenset()
 
 
 def test_a_headline_is_a_title_however_it_is_asked_for() -> None:

@@ -10,7 +10,7 @@ from assistant.checking import Check, Checker
 from assistant.choosing import Wanted
 from assistant.citations import Candidate
 from assistant.conversation import Asked
-from assistant.facts import NameTable
+from assistant.facts import NameTable, agree
 from assistant.facts.attribution import pronoun_speaker
 from assistant.look import InParts, Look
 from assistant.types import Sentence
@@ -34,6 +34,9 @@ class Probabilities:
 
     def best_first(self, found: list[Candidate], _: object) -> list[tuple[Candidate, float]]:
         return sorted(((item, self.likely[item.text]) for item in found), key=lambda pair: -pair[1])
+
+    def gives_other(self, item: Candidate, than: Candidate) -> bool:
+        return bool(agree(item.text, than.text))
 
     def who_speaks(self, item: Candidate) -> str:
         text = item.passage.text
@@ -193,3 +196,22 @@ def test_whose_name_a_sentence_with_another_leaves_out_is_told_before_it() -> No
     said = pool[-1]
     seen = look({said.text: 0.9}, {}, "Who says that locks are useless?", [said], pool)
     assert texts(seen.chosen()) == [pool[0].text, said.text]
+
+
+def test_as_likely_a_sentence_with_another_figure_is_given_as_well() -> None:
+    near = sentences("The bridge cost 12 million. The town says 15 million. Others say it cost 12 million.")
+    likely = dict(zip((item.text for item in near), (0.9, 0.6, 0.7), strict=True))
+    found = look(likely, likely, "How much did the bridge cost?", near, near).chosen()
+    assert [item.text for item in found] == ["The bridge cost 12 million.", "The town says 15 million."]
+    likely["The town says 15 million."] = 0.4
+    assert len(look(likely, likely, "How much did the bridge cost?", near, near).chosen()) == 1
+
+
+def test_an_unclear_sentence_is_given_with_the_next_of_its_paragraph() -> None:
+    pool = sentences("Rain fell all day. The ferry kept to its berth. Its crew went home.\nSnow came later.")
+    likely = {"The ferry kept to its berth.": 0.3}
+    found = look(likely, likely, "What did the ferry do?", pool[1:2], pool).chosen()
+    assert [item.text for item in found] == ["The ferry kept to its berth.", "Its crew went home."]
+    likely = {"Its crew went home.": 0.3}
+    found = look(likely, likely, "What of the ferry?", pool[2:3], [pool[2], pool[3]]).chosen()
+    assert [item.text for item in found] == ["Its crew went home."]

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.citations import Candidate
-from assistant.neighbours import belonging, leans, left_open
+from assistant.neighbours import belonging, leans, left_open, next_in_paragraph
 from index.sentences import split_sentences
 from index.types import Passage
 
@@ -69,3 +69,14 @@ def test_a_sentence_of_another_passage_belongs_where_one_passage_holds_both() ->
     apart = Passage("r", "d", second.text, second.span.start, second.span.end, (second.span,), "r")
     after = Candidate(apart, second.span, second.text, "", None)
     assert belonging(after, [before, after]) == ([], [])
+
+
+def test_a_question_of_the_document_does_not_belong() -> None:
+    assert beside("And the harbour? Its master said nothing.", 1) == ([], [])
+    assert beside("市长写道：“关闭港口。为什么？因为太贵。”", 2) == ([], [])
+
+
+def test_what_comes_next_in_a_paragraph() -> None:
+    pool = sentences("船长林海反对。雨下了三天。\n市长同意。为什么？")
+    after = [[one.text for one in next_in_paragraph(item, pool)] for item in pool]
+    assert after == [["雨下了三天。"], [], [], []]

@@ -166,6 +166,8 @@ def test_of_two_phrases_side_by_side_each_is_asked_about(question: str, found: l
 def test_a_pronoun_behind_who_means_nobody_named() -> None:
     asked = Asked("Who found the crack in the Nordbank tower, and what did he do?", "")
     assert [part.question for part in apart(asked, NAMES)][1] == "what did he do?"
+    asked = Asked("Which Nordbank manager voted against the tower, and what would she rather have?", "")
+    assert [part.question for part in apart(asked, NAMES)][1] == "what would she rather have?"
 
 
 @pytest.mark.parametrize(
