@@ -214,6 +214,14 @@ def beside(item: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
+def behind(item: Candidate, pool: Sequence[Candidate], most: int) -> list[Candidate]:
+    """At most ``most`` sentences that come right after one, as far as a pool has them."""
+    found: list[Candidate] = []
+    while len(found) < most and (last := beside(item, pool)[-1]).place > item.place:
+        found.append(item := last)
+    return found
+
+
 def with_next(near: Sequence[Candidate], pool: Sequence[Candidate], most: int) -> list[Candidate]:
     """Sentences, best first, and ``most`` that each come right after one of the best of them.
 

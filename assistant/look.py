@@ -1,13 +1,13 @@
 """The sentences near a question, and which of them an answer rests on."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 import numpy as np
 
 from assistant.checking import Check, Checker
-from assistant.choosing import Wanted, beside, nearest_sentences, with_each, with_next
+from assistant.choosing import Wanted, behind, beside, nearest_sentences, with_each, with_next
 from assistant.citations import Candidate, Vector
 from assistant.conversation import Asked
 from assistant.evidence import answered_from
@@ -49,8 +49,11 @@ _LOOKED_AT_PART = 4
 _OF_THE_PART_BEFORE = 2
 """Sentences closest to what was asked before a part, which are asked for it as well."""
 
-_OF_THE_ANSWER = 2
-"""Sentences closest to the last answer and a follow-up together, which are asked as well: it may point into them."""
+_BY_ITSELF, _BEHIND_ANSWER = 2, 2
+"""Of a follow-up, sentences closest to it alone, and those right after the one that the last answer comes from, which
+are asked as well: it leads on from there, and the question before it has its answer. On 24 follow-ups of the tuning
+half on other documents the two likeliest hold all facts for 18 with both instead of 14, and the golden one is first for
+18 instead of 14, as how near a sentence is counts by the follow-up alone."""
 
 _NEXT = 1
 """Sentences right after the closest of these that are asked as well."""
@@ -245,11 +248,11 @@ def look_for(
     ``vector`` is the whole question's: a part is near what is near to it and to the whole, which has its names.
     """
     if len(asks) == 1:
-        wanted = Wanted.by(asks[0].question)
+        (asked,) = asks
+        wanted = Wanted.by(asked.question)
         most = _LOOKED_AT_WIDE if wanted.wide else _LOOKED_AT
-        told = asks[0].queries[-1] if asks[0].answer else ""
-        also = nearest_sentences(found, encode(told), _OF_THE_ANSWER, asks[0].question) if told else []
-        return _look(checker, asks[0], wanted, found, vector, most, also)
+        look = _look(checker, asked, wanted, found, vector, most, _led_on(asked, found, encode))
+        return replace(look, vector=encode(asked.question)) if asked.earlier else look
     looks: list[Look] = []
     for part in asks:
         middle = vector + encode(part.question)
@@ -272,8 +275,18 @@ def _look(
     also: Sequence[Candidate] = (),
 ) -> Look:
     """``also`` are sentences to be looked at whatever they are near to."""
-    near = with_next(nearest_sentences(found, vector, most, asked.question), found, _NEXT)
+    near = with_next(nearest_sentences(found, vector, most, asked.question), found, 0 if also else _NEXT)
     near = [*near, *(item for item in also if item.place not in {one.place for one in near})]
     if wanted.several:
         near = with_each(near[:_LOOKED_AT], found, vector, _OF_EACH)
     return Look(checker, asked, wanted, near, found, vector)
+
+
+def _led_on(asked: Asked, found: Sequence[Candidate], encode: Callable[[str], Vector]) -> list[Candidate]:
+    """Of a follow-up the sentences closest to it alone, the one that the last answer comes from, and those right after
+    that; none of what stands alone."""
+    if not asked.answer:
+        return []
+    alone = nearest_sentences(found, encode(asked.question), _BY_ITSELF, asked.question)
+    (source,) = nearest_sentences(found, encode(asked.answer), 1)
+    return [*alone, source, *behind(source, found, _BEHIND_ANSWER)]

@@ -11,6 +11,7 @@ from assistant.choosing import (
     asks_several,
     asks_sides,
     asks_whether,
+    behind,
     holds_quoted,
     nearest_sentences,
     some_of_each,
@@ -87,6 +88,7 @@ def test_the_sentence_after_one_of_the_best_is_looked_at_too() -> None:
     assert with_next([first, second, last], pool, 2) == [first, second, last]  # none follows that is not there
     assert with_next([second], pool, 1) == [second]  # the next one stands apart
     assert with_next([first], pool, 0) == [first]
+    assert behind(first, pool, 3) == [second] and behind(first, pool, 0) == [] and behind(last, pool, 2) == []
 
 
 def test_each_document_is_heard() -> None:

@@ -12,7 +12,7 @@ from assistant.citations import Candidate
 from assistant.conversation import Asked
 from assistant.facts import NameTable, agree
 from assistant.facts.attribution import pronoun_speaker
-from assistant.look import InParts, Look
+from assistant.look import InParts, Look, look_for
 from assistant.types import Sentence
 from index.sentences import split_sentences
 from index.types import Passage
@@ -215,3 +215,23 @@ def test_an_unclear_sentence_is_given_with_the_next_of_its_paragraph() -> None:
     likely = {"Its crew went home.": 0.3}
     found = look(likely, likely, "What of the ferry?", pool[2:3], [pool[2], pool[3]]).chosen()
     assert [item.text for item in found] == ["Its crew went home."]
+
+
+def test_a_follow_up_is_also_looked_for_by_itself_and_where_the_last_answer_comes_from() -> None:
+    passage = sentences("The ferry stopped in May. Its crew protested. The owner gave in. Rain fell. It was sold.")[
+        0
+    ].passage
+    vectors = {"earlier\nWhat then?": 0, "What then?": 1, "The ferry stopped.": 2}
+    rows = [[0.9, 0.1, 0.9], [0.1, 0.1, 0.2], [0.1, 0.2, 0.2], [0.2, 0.1, 0.1], [0.1, 0.9, 0.1]]
+    pool = [
+        Candidate(passage, span, passage.text[span.start : span.end], "", np.array(row, np.float32))
+        for span, row in zip(passage.sentences, rows, strict=True)
+    ]
+
+    def encode(text: str) -> np.ndarray:
+        return np.eye(3, dtype=np.float32)[vectors[text]]
+
+    asked = Asked("What then?", "earlier", "The ferry stopped.")
+    found = look_for(cast(Checker, Probabilities({}, {})), [asked], pool, encode(asked.query), encode)
+    assert isinstance(found, Look) and {item.text for item in found.near} == {item.text for item in pool}
+    assert found.vector.tolist() == [0.0, 1.0, 0.0]
