@@ -4,9 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.citations import units
-from assistant.facts import NameTable, extract
-from assistant.facts.expected import expected
+from assistant.facts import NameTable
 from assistant.facts.names import names_in
 from assistant.language import fold
 from assistant.types import Turn
@@ -21,10 +19,6 @@ _LEANS = re.compile(
     r"one|ones|else|other|others)\b"
 )
 
-_ASKS = re.compile(
-    r"什么|怎|为何|何时|谁|哪|吗|几|多少|多大|多久|是否|\b(?:what|who|whom|whose|how|why|when|where|which)\b|"
-    r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
-)
 _DOUBTS = re.compile(
     r"^(?:不对|不是(?!.*[吗？?])|不会吧|错了|你错|我记得|我以为|我听说|真的吗|确定|你确定|少来|得了吧)|"
     r"我明明(?:记得|看到|看过|听说|读到)|^别(?:蒙|骗|唬|糊弄|忽悠)|^[^，,？?]{0,8}[，,]?明明(?:是|写|说)|"
@@ -38,14 +32,8 @@ _DOUBTS = re.compile(
 
 _NUMBER = re.compile(r"\s*\[\d+\]")
 _COLON = re.compile(r"[:：](?=\D)")
-_CLAUSE = re.compile(r"[，,：:；;。？?]\s*(?=\S)")
 _SEARCHED = 300
 """Characters of the last answer that are searched with."""
-_KEPT = 0.4
-"""Share of a follow-up's own words that its new wording must keep."""
-_PUT_IN = 3
-"""Words of the conversation that a new wording brings in for it to name what was pointed at, where it has no name."""
-_LONGEST = 240
 _LEAST = 6
 """Characters of a piece that can be a question of its own."""
 
@@ -98,41 +86,6 @@ def understand(question: str, history: Sequence[Turn], names: NameTable) -> Aske
     found = (name for name in names_in(answer, names) if not (" " in name and name.isupper()))
     brought = [name for name in found if not names.mentions(name, earlier)]
     return Asked(question, f"{earlier} ({', '.join(brought)})" if brought else earlier, answer)
-
-
-def resolved(asked: Asked, rewritten: str, names: NameTable) -> Asked:
-    """The follow-up in the words of ``rewritten``, if it asks the same and brings no name or number of its own."""
-    text = rewritten.strip()
-    known = f"{asked.question}\n{asked.earlier}\n{asked.answer}"
-    if not _LEAST <= len(text) <= _LONGEST or "\n" in text:
-        return asked
-    if len(split_sentences(text)) > max(1, len(split_sentences(asked.question))):
-        return asked
-    if not text.endswith(("?", "？")) or _share(asked.question, text) < _KEPT:
-        return asked
-    if _share(_CLAUSE.split(asked.question.strip("？?。.！! "))[-1], text) < _KEPT:
-        return asked  # what is asked stands in the last clause, behind what it is asked of
-    if any(not names.mentions(name, known) for name in names_in(text, names)):
-        return asked
-    if _ASKS.search(fold(asked.question)) and expected(text) != expected(asked.question):
-        return asked
-    brought = units(text).keys() - units(asked.question).keys()
-    if _names(text, names) <= _names(asked.question, names) and len(brought) < _PUT_IN and _LEANS.search(fold(text)):
-        return asked  # nothing was put in for the words that point back
-    if {number.value for number in extract(text).numbers} - {number.value for number in extract(known).numbers}:
-        return asked
-    return Asked(text, "", asked.answer)
-
-
-def _names(text: str, names: NameTable) -> set[str]:
-    return {name.casefold() for name in names_in(text, names)}
-
-
-def _share(question: str, rewritten: str) -> float:
-    """How much of the words of a follow-up its new wording keeps, those that point back left out, 0 to 1."""
-    words = units(_LEANS.sub(" ", fold(question)))
-    kept = units(rewritten)
-    return sum(word in kept for word in words) / len(words) if words else 1.0
 
 
 def pieces(question: str) -> list[str]:

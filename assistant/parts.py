@@ -236,12 +236,9 @@ def _asks(clause: str, *, last: bool) -> bool:
     return _ASKING.search(clause) is not None or asks_whether(clause)
 
 
-def apart(asked: Asked, names: NameTable, said: str = "") -> list[Asked]:
+def apart(asked: Asked, names: NameTable) -> list[Asked]:
     """Each thing that is asked, behind the one before it, which it may lean on, or of each that is named; ``asked``
-    alone where it is one thing, what several documents say of it, or a follow-up that was left as it stands.
-
-    ``said`` is a follow-up before it was put into words of its own: a clause that this put in may ask again what was
-    asked before it.
+    alone where it is one thing, what several documents say of it, or a follow-up.
     """
     if asked.earlier or asks_several(asked.question):
         return [asked]
@@ -251,7 +248,7 @@ def apart(asked: Asked, names: NameTable, said: str = "") -> list[Asked]:
     if len(each) > 1:
         return [replace(asked, question=one) for one in each]
     found = parts(asked.question)
-    if len(found) == 1 or (said and len(found) > len(parts(said))):
+    if len(found) == 1:
         return [asked]
     behind = zip(["", *found], found, strict=False)
     return [replace(asked, question=_named(part, before, names), earlier=before) for before, part in behind]

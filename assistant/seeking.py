@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from assistant import prompts
 from assistant.choosing import asks_several, nearness
-from assistant.conversation import Asked, pieces, resolved, understand
+from assistant.conversation import Asked, pieces, understand
 from assistant.engines.base import Reader
 from assistant.engines.llama_cpp import Engine
 from assistant.facts import NameTable
@@ -17,8 +17,8 @@ from assistant.scope import Kind, Scope, about_own_rules
 from assistant.types import Evidence, Script, Turn
 from index.collection import Index
 
-_REWRITTEN = 100
-"""Tokens of a follow-up put into words of its own, or of a question taken apart."""
+_WRITTEN = 100
+"""Tokens of a question taken apart."""
 
 _CLEARLY_NEARER = 0.05
 """Cosine similarity by which a piece of a question must come nearer to the documents than the whole."""
@@ -61,18 +61,13 @@ class Seeker:
     ) -> Sought:
         """What a question asks, in a conversation, and the passages for it; of some ``documents`` only, where given.
 
-        A follow-up is put into words of its own by the model, which ``cancel`` stops; so is each thing that a question
-        asks of, where no rule tells them apart.
+        Where a question asks of several things and no rule tells them apart, the model does, which ``cancel`` stops.
         """
         asked, found = self._search(understand(plain, history, names), documents)
         outside = self.scope.outside(self.index.query_vector(asked.question), nearness(found))
         if about_own_rules(plain):
             outside = "help"
-        said = asked.question
-        if outside is None and asked.earlier:
-            asked = self._resolved(asked, names, language, cancel)
-            found = self._found(asked.queries, documents)
-        asks = apart(asked, names, said)
+        asks = apart(asked, names)
         if outside is None and len(asks) == 1 and may_be_of_several(asked):
             written = self._written(prompts.take_apart(asked.question, language), language, cancel)
             asks = taken_apart(asked, written, names)
@@ -97,16 +92,11 @@ class Seeker:
                 best, nearest = (part, alone), nearness(alone)
         return best
 
-    def _resolved(self, asked: Asked, names: NameTable, language: Script, cancel: threading.Event | None) -> Asked:
-        """A follow-up in words of its own, by the model; as it was asked where that cannot be had."""
-        messages = prompts.stand_alone(asked.question, asked.earlier, asked.answer, language)
-        return resolved(asked, self._written(messages, language, cancel), names)
-
     def _written(self, messages: Sequence[prompts.Said], language: Script, cancel: threading.Event | None) -> str:
         """What the model writes in a conversation, in the reader's script; empty where that cannot be had."""
 
         def work(reader: Reader) -> Iterator[str]:
-            yield "".join(reader.chat(messages, limit=_REWRITTEN, keep=True))
+            yield "".join(reader.chat(messages, limit=_WRITTEN, keep=True))
 
         return to_script(next(iter(self.engine.run(work, cancel=cancel)), ""), language)
 

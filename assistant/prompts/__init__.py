@@ -85,33 +85,6 @@ def _examples() -> dict[str, Any]:
 Said = tuple[Literal["system", "user", "assistant"], str]
 """A message: who speaks, and what."""
 
-_REWORD = {
-    "en": (
-        "Rewrite the follow-up question so that it can be understood without the conversation. Put the names it refers "
-        "to in place of words such as he, she, it, that, there, the other one. Keep what it asks. Write only the "
-        "question, in English."
-    ),
-    "zh": (
-        "把追问改写成不看对话也能看懂的问题：用所指的名称代替“他”“它”“这”“那个”等词，补上省略的对象，保留追问所问的内容。"
-        "只写改写后的问题。"
-    ),
-}
-_EXCHANGE = {
-    "en": "Question: {question}\nAnswer: {answer}\nFollow-up: {follow_up}",
-    "zh": "问题：{question}\n回答：{answer}\n追问：{follow_up}",
-}
-
-
-def stand_alone(text: str, earlier: str, answer: str, language: Script) -> list[Said]:
-    """Asks for a follow-up in words that need no conversation, after examples that are always the same."""
-    family = "en" if language == "en" else "zh"
-    said: list[Said] = [("system", _REWORD[family])]
-    for example in _examples()["follow_ups"][family]:
-        said += [("user", _EXCHANGE[family].format(**example)), ("assistant", example["reworded"])]
-    exchange = _EXCHANGE[family].format(question=earlier, answer=answer, follow_up=text)
-    return [*said, ("user", exchange)]
-
-
 _APART = {
     "en": (
         "Split the question into smaller questions, one a line, each understood by itself and asking one thing. Keep "

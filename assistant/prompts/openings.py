@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.prompts import Said, Search, find_examples, stand_alone, take_apart
+from assistant.prompts import Said, Search, find_examples, take_apart
 from assistant.prompts.translating import translate_by_example
 
 Opening = tuple[Sequence[Said], str]
@@ -10,12 +10,10 @@ Opening = tuple[Sequence[Said], str]
 
 
 def openings() -> list[Opening]:
-    """Those that an answer needs: the search for an answer, translation, follow-ups and questions of several things, in
+    """Those that an answer needs: the search for an answer, translation and questions of several things, in
     the order of their use."""
     examples = (
         translate_by_example("", (), "en"),
-        stand_alone("", "", "", "en"),
-        stand_alone("", "", "", "zh-Hans"),
         translate_by_example("", (), "zh-Hans"),
         take_apart("", "en"),
         take_apart("", "zh-Hans"),

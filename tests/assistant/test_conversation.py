@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation import Asked, pieces, resolved, understand
+from assistant.conversation import pieces, understand
 from assistant.facts import NameTable
 from assistant.types import Turn
 
@@ -94,54 +94,7 @@ def test_one_question_has_no_pieces(question: str) -> None:
     assert pieces(question) == []
 
 
-def follow_up() -> Asked:
-    return Asked("When did he sue?", "Why did Musk leave OpenAI in 2018?", "Because of a conflict of interest.")
-
-
-def test_a_follow_up_takes_the_words_it_was_given() -> None:
-    asked = resolved(follow_up(), "When did Musk sue OpenAI?", NAMES)
-    assert (asked.question, asked.earlier) == ("When did Musk sue OpenAI?", "")
-
-
-def test_a_new_wording_without_a_name_is_taken_when_it_says_what_was_pointed_at() -> None:
-    asked = Asked("Who said that?", "Why do academics and entrepreneurs see open source differently?", "It depends.")
-    rewritten = "Who said that academics and entrepreneurs see open source differently?"
-    assert resolved(asked, rewritten, NAMES).question == rewritten
-    assert resolved(asked, "Who said that one?", NAMES) == asked
-
-
-def test_two_questions_may_be_put_into_two() -> None:
-    asked = Asked("它是谁投的？领投方呢", "MiniMax融了多少钱？", "6亿美元。")
-    rewritten = "MiniMax是谁投的？领投方是谁？"
-    assert resolved(asked, rewritten, NAMES).question == rewritten
-
-
-def test_what_the_last_clause_asks_is_to_be_asked_still() -> None:
-    asked = Asked("那谷歌那个可以免费用的模型，授权也有这种限制吗？", "RAIL授权限制什么？", "不能用于有害场景。")
-    assert resolved(asked, "谷歌的模型是否可以免费使用？", NAMES) == asked
-    rewritten = "谷歌可以免费用的模型，授权也有RAIL这种限制吗？"
-    assert resolved(asked, rewritten, NAMES).question == rewritten
-
-
 def test_nothing_but_a_wish_asks_the_last_question_again() -> None:
     assert understand("", HISTORY, NAMES).question == HISTORY[-1].question
     again = [*HISTORY, Turn("In Chinese, please", "马斯克在2月29日起诉。")]
     assert understand("", again, NAMES).question == HISTORY[-1].question
-
-
-@pytest.mark.parametrize(
-    "rewritten",
-    [
-        "",
-        "Who did Musk sue?",
-        "Musk left OpenAI in 2018.",
-        "Why did Musk leave OpenAI?",
-        "When did Musk sue Microsoft?",
-        "Did Musk sue in 2024?",
-        "Musk sued. When did he sue?",
-        "a\nb" * 5,
-        "x" * 999,
-    ],
-)
-def test_words_that_bring_something_of_their_own_are_not_taken(rewritten: str) -> None:
-    assert resolved(follow_up(), rewritten, NAMES) == follow_up()

@@ -16,7 +16,7 @@ from assistant.prompts.translating import translate_by_example
 
 PASSAGE = "[A title]\nAnn is back.\nShe came on Monday.\n\n"
 SHOWN = prompts.Excerpt(PASSAGE, 10, len(PASSAGE) - 2)
-FOLLOW_UP = prompts.stand_alone("And when?", "Why did she leave?", "Because of the pay.", "en")
+APART = prompts.take_apart("Who came, and when?", "en")
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,8 @@ def reader(weights: Path, tmp_path: Path) -> Iterator[LlamaReader]:
 
 
 def test_a_kept_beginning_gives_the_same_reply(reader: LlamaReader) -> None:
-    anew = "".join(reader.chat(FOLLOW_UP, limit=20))
-    assert ["".join(reader.chat(FOLLOW_UP, limit=20, keep=True)) for _ in range(2)] == [anew, anew]
+    anew = "".join(reader.chat(APART, limit=20))
+    assert ["".join(reader.chat(APART, limit=20, keep=True)) for _ in range(2)] == [anew, anew]
 
 
 def test_it_outlives_the_process_and_the_passages(reader: LlamaReader, weights: Path, tmp_path: Path) -> None:
@@ -91,5 +91,5 @@ def test_what_is_being_written_stays_untouched(reader: LlamaReader) -> None:
 def test_examples_are_foreign_to_the_documents() -> None:
     raw = Path(__file__).parents[2] / "seeds" / "raw"
     seeds = "".join(path.read_text("utf-8", errors="ignore") for path in raw.glob("*"))
-    shown = prompts.find(SHOWN, "").messages[:-1] + prompts.stand_alone("", "", "", "zh-Hans")
+    shown = prompts.find(SHOWN, "").messages[:-1] + prompts.take_apart("", "zh-Hans")
     assert not any(len(line) > 12 and line in seeds for _, text in shown[1:] for line in text.splitlines())

@@ -201,17 +201,6 @@ def test_what_is_asked_of_them_together_stays_whole(question: str) -> None:
     assert of_each(question, NAMES) == [question]
 
 
-def test_what_a_new_wording_puts_into_a_follow_up_is_not_asked_again() -> None:
-    asked = Asked("港口为什么关闭，教授觉得这个理由清楚吗？", "")
-    assert [part.question for part in apart(asked, NAMES)] == ["港口为什么关闭", "教授觉得这个理由清楚吗？"]
-    assert apart(asked, NAMES, "那教授觉得清楚吗？") == [asked]
-    both = Asked("Ann Lee和Bo Li分别怎么看？", "")
-    assert (
-        len(apart(both, NameTable.from_documents([], [("安·李", "Ann Lee"), ("波·李", "Bo Li")]), "她们分别怎么看？"))
-        == 2
-    )
-
-
 @pytest.mark.parametrize(
     ("question", "may"),
     [
