@@ -23,8 +23,7 @@ from assistant.prompts.translating import translate_again, translate_by_example
 from assistant.summaries.likeness import english_ago, english_bounds, joined_parts, mended, oddity, parts_of
 from assistant.summaries.memory import Memory, Translated
 from assistant.summaries.people import english_name
-from assistant.summaries.types import Texts
-from assistant.summaries.voices import Voiced
+from assistant.summaries.types import Texts, Voiced
 from assistant.types import Script
 from assistant.writing import as_spelled, begun, clean
 

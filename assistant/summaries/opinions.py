@@ -12,8 +12,9 @@ from assistant.facts.transliteration import sounds_like
 from assistant.language import fold, simplify
 from assistant.summaries.people import is_quote
 from assistant.summaries.sides import Side, on_subject, side_of, theme_of
+from assistant.summaries.types import Voiced
 from assistant.summaries.units import Unit
-from assistant.summaries.voices import Voiced, voiced
+from assistant.summaries.voices import voiced
 from assistant.summaries.wording import is_question
 
 _EACH = 3

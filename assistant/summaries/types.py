@@ -141,3 +141,16 @@ class Timeline:
     dropped: int
     model: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A statement with its speaker."""
+
+    speaker: str
+    """The name, or the words for a group, as the document writes them."""
+    organisation: str
+    """As the sentence tells it, empty where it does not."""
+    voice: Voice
+    content: str
+    """What is said, without the words that tell who says it."""
