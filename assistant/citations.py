@@ -28,6 +28,15 @@ _ANNOUNCES = re.compile(
 _ASKS_ITSELF = re.compile(r"[？?][\s！!]*$")
 """The end of a sentence that asks; one inside a quotation ends with its mark, and is somebody's word."""
 
+_ASKED_BY_SOMEBODY = re.compile(
+    r"^(?![问問答]\s*[:：])(?!.{0,12}(?:有人|也许|或许|也許|或許|谁|誰|什么|什麼|怎么|怎麼|你|您|我们|我們))"
+    r"[^，,。：:？?]{2,30}(?:[质質反追][问問]|[问問](?:道|我)?|[说說])[，,：:「“]|"
+    r"^(?!(?:who|what|why|when|where|how|which|is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|"
+    r"one|you|we|some|somebody|someone|people)\b)[^?.]{3,60}\b(?:asked|asks|wondered|wonders)\b",
+    re.IGNORECASE,
+)
+"""What somebody asked, which is told: the lawmaker asked, who can pay for it?"""
+
 _WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*|[一-鿿㐀-䶿]+")
 _MOST = 3
 """Sentences cited for one statement."""
@@ -101,8 +110,8 @@ def states_nothing(text: str) -> bool:
 
 
 def asks_itself(text: str) -> bool:
-    """Whether a sentence of a document asks a question of its own."""
-    return _ASKS_ITSELF.search(text) is not None
+    """Whether a sentence of a document asks a question of its own, and does not tell what somebody asked."""
+    return _ASKS_ITSELF.search(text) is not None and _ASKED_BY_SOMEBODY.search(text) is None
 
 
 def units(text: str) -> Counter[str]:

@@ -84,8 +84,9 @@ _APPOSED = re.compile(
 )
 _TITLED = re.compile(
     r"(?:如|而|但|对于|正如|就像|不过|因此|然而)?"
-    r"(?:.{0,24}(?:经理|教授|总裁|记者|博士|先生|女士|创始人|科学家|律师|研究员|负责人|执行官|董事长|工程师|合伙人|院士|主席|作者|的))?"
-    r"([\u4e00-\u9fff]{2,3})"
+    r"(?:.{0,24}(?:教授|博士|先生|女士|创始人|合伙人|负责人|发言人|主持人|院士|的|"
+    r"[理裁者师长官事员家手任管席帅练演匠医生表士授监记委总]))?"
+    r"([\u4e00-\u9fff]{2,3}(?<![不的我中里]))"
 )
 _PRONOUN = re.compile(
     r"(?:他|她|其|它|他们|她们|该公司|文章|文件)(?=[^们]|$)|(?<![A-Za-z])(?:he|she|it|they)(?![A-Za-z])", re.IGNORECASE
@@ -196,7 +197,7 @@ def _resolved(context: str, evidence: str, table: NameTable) -> list[Claim]:
         if not found and last and re.search(r"[“”\"「」]", sentence):
             # A quotation alone goes on with the one who spoke before.
             found = [(Claim("", sentence), 0)]
-        for claim, place in found:
+        for claim, place in _apart(found, sentence):
             named = [] if claim.speaker else names_in(_QUOTE.sub(" ", sentence[:place]), table)
             speaker = claim.speaker or (named[0] if named else last)
             claims.append(Claim(speaker, claim.content))
@@ -208,6 +209,16 @@ def _resolved(context: str, evidence: str, table: NameTable) -> list[Claim]:
             if named and not (last and pronoun and pronoun.start() < sentence.find(named[0])):
                 last = named[0]
     return claims
+
+
+def _apart(found: Sequence[tuple[Claim, int]], sentence: str) -> list[tuple[Claim, int]]:
+    """Claims of one sentence in their order, each without what is said by the one behind it."""
+    ordered = sorted(found, key=lambda item: item[1])
+    ends = [*(sentence[place:] for _, place in ordered[1:]), ""]
+    return [
+        (Claim(claim.speaker, claim.content.removesuffix(end)), place)
+        for (claim, place), end in zip(ordered, ends, strict=False)
+    ]
 
 
 def _people(text: str, table: NameTable) -> list[str]:
@@ -333,6 +344,6 @@ def _units(text: str) -> set[str]:
 _NOT_PEOPLE = words(
     """
     高管 方面 安全 文章 文件 有人 网友 白宫 业界 康复 金融 马上 何时 于是 任何 高级 向来 田野 文中 方才 关于
-    石油 毛利 万一 严格
+    石油 毛利 万一 严格 许多人 许多 程序员 董事会 董事长 常委会 管理层 管理者 安全组 方案 曾签署
     """
 )

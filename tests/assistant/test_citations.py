@@ -106,6 +106,10 @@ def test_a_question_of_a_document_stands_behind_nothing() -> None:
     "text",
     [
         "开源真的安全吗？",
+        "也许有人会问，这安全吗？",
+        "問：有人說，這不安全。您怎麼看？",
+        "Who asked for it?",
+        "你会问，那安全吗？",
         "某大學教授李文案在接受記者採訪時表示。",
         "她在信中写道：",
         "In an interview the professor said:",
@@ -116,7 +120,16 @@ def test_a_sentence_that_only_asks_or_announces_states_nothing(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["她表示同意。", "他的回复为：“是的”。", "He said he would not do that.", "这不好说。"]
+    "text",
+    [
+        "她表示同意。",
+        "他的回复为：“是的”。",
+        "He said he would not do that.",
+        "这不好说。",
+        "議員林海上月在會上質問，漁民誰用得起？",
+        "船长对我说，三千万可以修船，为什么要送人？",
+        "Councillor Ann Lee asked who could afford it?",
+    ],
 )
 def test_a_short_sentence_may_state_something(text: str) -> None:
     assert not states_nothing(text)

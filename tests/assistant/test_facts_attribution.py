@@ -35,6 +35,8 @@ from assistant.facts.attribution import pronoun_speaker
         ("法院文件说明了一切。", []),
         ("小说和传说都很多。", []),
         ("有人说开源更好。", []),
+        ("市议员骆平认为不行。", ["骆平"]),
+        ("许多人认为不行，董事会也认为不行。", []),
     ],
 )
 def test_finds_speakers(statement: str, speakers: list[str]) -> None:
@@ -146,6 +148,10 @@ def test_a_speaker_whom_evidence_names_is_not_doubted(statement: str, evidence: 
             "Morwenna Pike said that branches would close; Silver Voice and others were not asked.",
         ),
         ("Altman said that the company had left its mission.", "Musk said that Altman had left the mission."),
+        (
+            "陆佳宁认为，港口三年内会关闭。",
+            "港务局主任贺思远认为，港口三年内会关闭；不过他的合伙人陆佳宁说，她看不到任何这样的迹象。",
+        ),
     ],
 )
 def test_words_of_somebody_else_are_doubted(statement: str, evidence: str) -> None:
