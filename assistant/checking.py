@@ -26,7 +26,7 @@ from assistant.facts.english import english_names
 from assistant.facts.expected import Kind, expected, gives
 from assistant.facts.names import names_in
 from assistant.facts.opinions import bare_opinion
-from assistant.language import fits
+from assistant.language import fits, script_of
 from assistant.probes import Read, ask_support, find_spans
 from assistant.replies import reply
 from assistant.translator import Translator, foreign
@@ -50,6 +50,9 @@ _NEAR = 0.35
 """How well a sentence must fit what was written to stand in for it."""
 
 _MIXED = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
+
+_SMALL_LATIN = re.compile(r"(?<![A-Za-z])[a-z]{4,}(?![A-Za-z])")
+"""An English word that is no name."""
 
 _Place = tuple[str, int]
 
@@ -302,7 +305,7 @@ class Checker:
         wrong = [lack for lack in found if lack.kind != "speaker" and lack not in unsure]
         question = self.asked.question
         given = gives(text, question, self.names) or not gives(item.text, question, self.names)
-        fine = given and self._reads(text) and len(split_sentences(text)) <= 2
+        fine = given and self._reads(text) and not _left_english(text, item.text) and len(split_sentences(text)) <= 2
         return fine and not wrong and not self._loses_a_name(item, text)
 
     def _loses_a_name(self, candidate: Candidate, translation: str) -> bool:
@@ -316,3 +319,10 @@ class Checker:
             wanted |= set(names_in(candidate.text, names))
         given = [name for name in wanted if self._language != "en" or english_names(name, names) != name]
         return any(not names.mentions(name, translation) for name in given)
+
+
+def _left_english(translation: str, source: str) -> bool:
+    """Whether a translation into Chinese has words of its English source that it should have put into Chinese."""
+    if script_of(translation) == "en" or script_of(source) != "en":
+        return False
+    return not set(_SMALL_LATIN.findall(translation)).isdisjoint(_SMALL_LATIN.findall(source))

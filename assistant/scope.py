@@ -29,12 +29,14 @@ _ASKS = re.compile(
     r"\b(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|does|did|has|tell me about)\b",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"\b(?:that |which )?you (?:were|are|have been|had been) (?:given|told|set|shown)\b", re.IGNORECASE)
+"""Tells which rules are meant, and asks nothing."""
 
 
 def about_own_rules(question: str) -> bool:
     """Whether an utterance is about the rules of whoever answers and asks nothing, so that nothing in documents can be
     its answer, near as they may be to what else it says."""
-    return _OWN_RULES.search(question) is not None and _ASKS.search(question) is None
+    return _OWN_RULES.search(question) is not None and _ASKS.search(_GIVEN.sub("", question)) is None
 
 
 @dataclass(frozen=True, slots=True)

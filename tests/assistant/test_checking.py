@@ -78,3 +78,10 @@ def test_a_sentence_stands_in_for_a_draft_that_says_less_of_it(language: Script,
     draft = Check(Sentence(said, (1,), 0.9, True), (), item)
     full = checker.in_full(draft, said)
     assert full.sentence is not None and full.sentence.text == shown
+
+
+def test_a_translation_into_chinese_leaves_no_english_word_as_it_is() -> None:
+    item = candidate("a", "A knife which anyone may sharpen should not be left in the street, says Ann Lee.")
+    checker = cited("刀该怎么办？", item, "zh-Hans")
+    assert checker._whole(item, "Ann Lee说，谁都能磨的刀不该留在街上。")
+    assert not checker._whole(item, "Ann Lee说，谁都能sharpen的刀不该留在街上。")
